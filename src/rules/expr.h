@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * A checked predicate: a typed tree. Made by rules/check from the text, frozen with its ruleset, read
+ * by the evaluators (match/), explain and the SQL printer. Shapes after checking:
+ *
+ *   - every operand has the type its operator wants: the checker has put TO_NUMBER where an integer
+ *     meets a number, turned ISO literals beside dates into dates, given NULL the type of its place,
+ *     NOT IN / NOT BETWEEN / NOT LIKE / IS NOT NULL into NOT over the plain form;
+ *   - parameters are LITERAL with `name` set; named predicates and features are COLUMN;
+ *   - the pattern of LIKE and REGEXP is a literal (operand 1); a pattern that is NULL makes it NULL. */
+#ifndef HJ_RULES_EXPR_H
+#define HJ_RULES_EXPR_H
+
+#include "column/value.h"
+
+/* X(name, spelling, kind): kind is SYMBOL (an operator in text), FUNCTION (spelling is its name) or
+ * INNER (has no spelling of its own). Operand types and results: rules/operators.c. */
+#define HJ_OPERATORS(X)                                                                            \
+    X(LITERAL, "", INNER)                                                                          \
+    X(COLUMN, "", INNER)                                                                           \
+    X(TO_NUMBER, "", INNER)       /* integer → number */                                           \
+    X(FLAGGED, "flagged", FUNCTION) /* in routes: TRUE, FALSE or NULL by the rule's result */      \
+    X(AND, "AND", SYMBOL)         /* two or more operands */                                       \
+    X(OR, "OR", SYMBOL)           /* two or more operands */                                       \
+    X(NOT, "NOT", SYMBOL)                                                                          \
+    X(EQUAL, "=", SYMBOL)                                                                          \
+    X(NOT_EQUAL, "<>", SYMBOL)                                                                     \
+    X(LESS, "<", SYMBOL)                                                                           \
+    X(LESS_EQUAL, "<=", SYMBOL)                                                                    \
+    X(GREATER, ">", SYMBOL)                                                                        \
+    X(GREATER_EQUAL, ">=", SYMBOL)                                                                 \
+    X(IS_NULL, "IS NULL", SYMBOL) /* never UNKNOWN; any operand type */                            \
+    X(IN, "IN", SYMBOL)           /* operand 0 in the rest */                                      \
+    X(BETWEEN, "BETWEEN", SYMBOL) /* 0 >= 1 AND 0 <= 2 */                                          \
+    X(LIKE, "LIKE", SYMBOL)                                                                        \
+    X(REGEXP, "REGEXP", SYMBOL)                                                                    \
+    X(ADD, "+", SYMBOL)           /* both integer or both number */                                \
+    X(SUBTRACT, "-", SYMBOL)                                                                       \
+    X(MULTIPLY, "*", SYMBOL)                                                                       \
+    X(DIVIDE, "/", SYMBOL)                                                                         \
+    X(NEGATE, "-", SYMBOL)        /* one operand */                                                \
+    X(ADD_DAYS, "+", SYMBOL)      /* date, integer (also date - integer, operand negated) */       \
+    X(LENGTH, "length", FUNCTION) /* code points */                                                \
+    X(SUBSTR, "substr", FUNCTION) /* text, integer[, integer] */                                   \
+    X(LOWER, "lower", FUNCTION)                                                                    \
+    X(UPPER, "upper", FUNCTION)                                                                    \
+    X(COALESCE, "coalesce", FUNCTION)                                                              \
+    X(ABS, "abs", FUNCTION)                                                                        \
+    X(ROUND, "round", FUNCTION)   /* number, or number and integer digits */                       \
+    X(YEAR, "year", FUNCTION)                                                                      \
+    X(MONTH, "month", FUNCTION)                                                                    \
+    X(MONTHS_BETWEEN, "months_between", FUNCTION)                                                  \
+    X(DAYS_BETWEEN, "days_between", FUNCTION) /* also date - date, operands swapped */             \
+    X(ADD_MONTHS, "add_months", FUNCTION)                                                          \
+    X(NORM, "norm", FUNCTION)                                                                      \
+    X(USCC_VALID, "uscc_valid", FUNCTION)                                                          \
+    X(REGNO_VALID, "regno_valid", FUNCTION)
+
+enum hj_operator {
+#define HJ_OPERATOR_ENUM(name, spelling, kind) HJ_OP_##name,
+    HJ_OPERATORS(HJ_OPERATOR_ENUM)
+#undef HJ_OPERATOR_ENUM
+        HJ_OPERATOR_COUNT
+};
+
+struct pcre2_real_code_8;
+
+struct hj_expr {
+    enum hj_operator op;
+    enum hj_type type;
+    uint32_t count;
+    const struct hj_expr *const *operands;
+    struct hj_value literal;          /* LITERAL */
+    struct hj_span name;              /* COLUMN, and LITERAL from a parameter: as written */
+    uint32_t index;                   /* COLUMN: into the scope's names; FLAGGED: into the rules */
+    struct pcre2_real_code_8 *regex;  /* REGEXP: compiled with JIT where there is one; the ruleset's */
+    uint32_t from, to;                /* the bytes of the predicate's text that this node stands for */
+};
+
+/* A predicate, value or key with the text it came from. */
+struct hj_predicate {
+    struct hj_span text;         /* as written, the YAML around it removed; empty: not given */
+    const struct hj_expr *root;  /* NULL: not given */
+};
+
+const char *hj_operator_name(enum hj_operator op);
+/* The predicate as SQL that SQLite (with our functions) and PostgreSQL read, appended to out. */
+struct hj_buffer;
+bool hj_expr_print_sql(const struct hj_expr *expr, struct hj_buffer *out);
+
+#endif
