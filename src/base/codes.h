@@ -20,7 +20,7 @@ enum hj_status {
     X(OPEN, MACHINE, "cannot open {file}: {reason}")                                               \
     X(READ, MACHINE, "cannot read {file}: {reason}")                                               \
     X(WRITE, MACHINE, "cannot write {file}: {reason}")                                             \
-    X(NOT_A_FILE, MACHINE, "{file} is not a file")                                                 \
+    X(NOT_A_FILE, DATA, "{file} is not a file")                                                    \
     X(INTERRUPTED, INTERRUPTED, "interrupted")                                                     \
     X(THREADS, MACHINE, "cannot start a thread: {reason}")                                         \
     X(OPENCC, MACHINE, "the data files of OpenCC are missing ({file})")                            \
@@ -29,7 +29,22 @@ enum hj_status {
     X(STORE_FOREIGN, DATA, "{file} is not a hejian store")                                         \
     X(STORE_VERSION, DATA, "store {file} has layout {found}, this program writes {expected}")      \
     X(STORE_DAMAGED, DATA, "store {file}: damaged block ({reason}); load the tables again")        \
-    X(STORE_EMPTY, DATA, "nothing is loaded yet: run `hejian load` first")
+    X(STORE_EMPTY, DATA, "nothing is loaded yet: run `hejian load` first") \
+    /* YAML files of every kind */                                                                  \
+    X(YAML_KEY, DATA, "unknown key {key}; expected one of {expected}")                              \
+    X(YAML_MISSING, DATA, "{key} is missing")                                                       \
+    X(YAML_SHAPE, DATA, "{key} must be {expected}")                                                 \
+    /* the campaign */                                                                              \
+    X(CAMPAIGN_MISSING, USE, "{file} is not there: name the campaign with -C, or make one with `hejian init DIR`") \
+    X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \
+    X(CAMPAIGN_REJECTS, DATA, "table {table}: {rejected} of {records} records were rejected, more than max_rejects allows ({limit}); see {file}") \
+    X(CAMPAIGN_TABLE, DATA, "the campaign has no table {table}")                                    \
+    X(CAMPAIGN_RULES, DATA, "the rules have {count} mistakes")                                      \
+    X(CAMPAIGN_COUNTING, DATA, "counting: {counting} is none of the indicator; expected one of {expected}") \
+    X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
+    X(CAMPAIGN_NO_INDICATOR, DATA, "no rule file has an `indicator:`")                              \
+    X(CAMPAIGN_NOT_FLAGGED, DATA, "no findings for the data as loaded: run `hejian flag` first")    \
+    X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}")
 
 enum hj_code {
     HJ_OK = 0,

@@ -14,7 +14,7 @@
 
 enum {
     HJ_ERROR_FILE = 512,     /* bytes of a path that are kept, NUL included */
-    HJ_ERROR_ARGUMENTS = 6,
+    HJ_ERROR_ARGUMENTS = 8,
     HJ_ERROR_VALUE = 200,    /* bytes of an argument that are kept, NUL included; cut at a character */
 };
 
