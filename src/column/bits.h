@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Sets of rows, and truths: for each row of a block TRUE, FALSE or UNKNOWN, as two bit sets. Row i is
- * bit i % 64 of word i / 64; bits past the last row are zero. All operations are by Kleene's
+ * Sets of rows, and truths: for each row of a block TRUE, FALSE or UNKNOWN, as two bit sets. Row i
+ * is bit i % 64 of word i / 64; bits past the last row are zero. All operations are by Kleene's
  * three-valued logic, which is SQL's. */
 #ifndef HJ_COLUMN_BITS_H
 #define HJ_COLUMN_BITS_H

@@ -13,11 +13,17 @@ enum hj_origin {
     HJ_FROM_RECORD = 4, /* record number, line and file of the record */
 };
 
-enum hj_personal { HJ_PERSONAL_NONE = 0, HJ_PERSONAL_NAME = 1, HJ_PERSONAL_ID = 2, HJ_PERSONAL_PHONE = 3 };
+enum hj_personal {
+    HJ_PERSONAL_NONE = 0,
+    HJ_PERSONAL_NAME = 1,
+    HJ_PERSONAL_ID = 2,
+    HJ_PERSONAL_PHONE = 3
+};
 
 struct hj_column {
     struct hj_span name;
-    struct hj_span header;     /* as found in the files; empty: the table has none, every value is NULL */
+    struct hj_span
+        header; /* as found in the files; empty: the table has none, every value is NULL */
     enum hj_type type;
     enum hj_origin origin;
     enum hj_personal personal;

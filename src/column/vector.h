@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The values of one column in one block of at most HJ_BLOCK_ROWS records: a read-only view. Who made
- * it (a builder, the decoder, an evaluator) owns the memory and says how long it lives. */
+ * The values of one column in one block of at most HJ_BLOCK_ROWS records: a read-only view. Who
+ * made it (a builder, the decoder, an evaluator) owns the memory and says how long it lives. */
 #ifndef HJ_COLUMN_VECTOR_H
 #define HJ_COLUMN_VECTOR_H
 
@@ -8,15 +8,19 @@
 #include "column/bits.h"
 #include "column/value.h"
 
-enum { HJ_BLOCK_ROWS = 65535 };
+enum {
+    HJ_BLOCK_ROWS = 65535,
+    /* Of the text of one column of one block: SQLite takes no value over 1,000,000,000 bytes. */
+    HJ_BLOCK_BYTES = 512 * 1024 * 1024,
+};
 
 struct hj_vector {
     enum hj_type type;
     uint32_t rows;
-    const uint64_t *nulls;          /* bit set: NULL. NULL pointer: no row is NULL */
+    const uint64_t *nulls; /* bit set: NULL. NULL pointer: no row is NULL */
     union {
-        const uint64_t *booleans;   /* bit set: TRUE; a NULL row's bit is zero */
-        const int64_t *integers;    /* a NULL row holds 0 */
+        const uint64_t *booleans; /* bit set: TRUE; a NULL row's bit is zero */
+        const int64_t *integers;  /* a NULL row holds 0 */
         const double *numbers;
         const hj_date *dates;
         struct {
@@ -54,18 +58,18 @@ struct hj_value hj_vector_value(const struct hj_vector *vector, uint32_t row);
 struct hj_vector_builder {
     enum hj_type type;
     uint32_t rows;
-    bool any_null;
-    uint64_t *nulls;
-    size_t null_capacity;   /* words */
-    void *values;           /* int64_t, double, hj_date, or uint64_t words; text: uint32_t ends */
-    size_t capacity;        /* items of values */
+    uint32_t null_rows;
+    uint32_t capacity; /* rows there is room for */
+    uint64_t *nulls;   /* a bit for each row of capacity, zero from `rows` on */
+    void *values;      /* int64_t, double, hj_date, or uint64_t words; text: capacity + 1 offsets */
     struct hj_buffer bytes; /* of text */
 };
 
 void hj_vector_builder_init(struct hj_vector_builder *builder, enum hj_type type);
 void hj_vector_builder_release(struct hj_vector_builder *builder);
 void hj_vector_builder_clear(struct hj_vector_builder *builder);
-/* Each appends one row; false when the memory is full or the bytes of the block pass 4 GiB. */
+/* Each appends one row; false, and nothing appended, when the memory is full, the text of the block
+ * passes HJ_BLOCK_BYTES, or it has HJ_BLOCK_ROWS already (begin another block before that). */
 bool hj_vector_append_null(struct hj_vector_builder *builder);
 bool hj_vector_append_boolean(struct hj_vector_builder *builder, bool value);
 bool hj_vector_append_integer(struct hj_vector_builder *builder, int64_t value);
