@@ -10,6 +10,7 @@
 #ifndef HJ_RULES_EXPR_H
 #define HJ_RULES_EXPR_H
 
+#include "base/error.h"
 #include "column/value.h"
 
 /* X(name, spelling, kind): kind is SYMBOL (an operator in text), FUNCTION (spelling is its name) or
@@ -64,15 +65,38 @@ enum hj_operator {
 
 struct pcre2_real_code_8;
 
+/* Compiled patterns with one owner, the ruleset. All zero is an empty list. */
+struct hj_regexes {
+    struct pcre2_real_code_8 **items;
+    size_t count, capacity;
+};
+/* Takes the pattern; false (and the pattern is freed) when the memory is full. */
+bool hj_regexes_keep(struct hj_regexes *regexes, struct pcre2_real_code_8 *regex);
+void hj_regexes_release(struct hj_regexes *regexes);
+
+/* The compiled patterns of a ruleset. They are no arena's memory: whoever frees the trees calls
+ * hj_regexes_release too. All zero is none. */
+struct hj_regexes {
+    struct hj_regex_link *first;
+};
+void hj_regexes_release(struct hj_regexes *regexes);
+
+/* A text nested deeper than this is refused (parentheses, NOT, calls; and nodes above a leaf: a + b +
+ * c … counts one each). AND and OR of any number of operands are one node. The checker's own nodes
+ * (TO_NUMBER, NOT, NEGATE) may double it, so a walk that recurses goes down at most twice as far. */
+enum { HJ_PREDICATE_DEPTH = 1000, HJ_PREDICATE_BYTES = 1024 * 1024 };
+
 struct hj_expr {
     enum hj_operator op;
     enum hj_type type;
     uint32_t count;
     const struct hj_expr *const *operands;
     struct hj_value literal;          /* LITERAL */
-    struct hj_span name;              /* COLUMN, and LITERAL from a parameter: as written */
-    uint32_t index;                   /* COLUMN: into the scope's names; FLAGGED: into the rules */
-    struct pcre2_real_code_8 *regex;  /* REGEXP: compiled with JIT where there is one; the ruleset's */
+    struct hj_span name;              /* COLUMN, LITERAL from a parameter: its name; FLAGGED: the id */
+    uint32_t index;                   /* COLUMN: into the scope's names; FLAGGED: into the rules; one of
+                                       * rule_count or more names an idle rule: NULL for every firm */
+    const struct pcre2_real_code_8 *regex; /* REGEXP: compiled, with JIT where there is one; in a
+                                         * struct hj_regexes; NULL where the pattern is NULL */
     uint32_t from, to;                /* the bytes of the predicate's text that this node stands for */
 };
 
@@ -82,9 +106,18 @@ struct hj_predicate {
     const struct hj_expr *root;  /* NULL: not given */
 };
 
+/* "AND", "MONTHS_BETWEEN": stable, for tests and dumps. */
 const char *hj_operator_name(enum hj_operator op);
-/* The predicate as SQL that SQLite (with our functions) and PostgreSQL read, appended to out. */
+/* "<=", "months_between"; "" for operators without a spelling. */
+const char *hj_operator_spelling(enum hj_operator op);
+
+/* Who shall read the SQL: ourselves (compiles to the same tree again), SQLite, PostgreSQL. print.c
+ * says what each needs. */
+enum hj_sql_dialect { HJ_SQL_OWN, HJ_SQL_SQLITE, HJ_SQL_POSTGRES };
+
+/* The tree as SQL, appended to out; false when the memory is full. */
 struct hj_buffer;
-bool hj_expr_print_sql(const struct hj_expr *expr, struct hj_buffer *out);
+bool hj_expr_print_sql(const struct hj_expr *expr, enum hj_sql_dialect dialect,
+                       struct hj_buffer *out) HJ_MUST_USE;
 
 #endif

@@ -235,13 +235,16 @@ struct hj_ruleset {
     uint32_t fact_count;
     const struct hj_feature *features; /* in an order in which each rests only on earlier ones */
     uint32_t feature_count;
-    const struct hj_rule *rules;       /* stable, and draft where asked; sorted by id */
-    uint32_t rule_count;
+    /* Those that run, sorted by id: stable, and draft where asked. Behind them in the same array,
+     * sorted by id too, the idle ones (draft, retired, disabled): read but not compiled. */
+    const struct hj_rule *rules;
+    uint32_t rule_count, idle_count;
     const struct hj_route *routes;
     uint32_t route_count;
     const struct hj_indicator *indicator; /* NULL: none */
     const struct hj_law *laws;
     uint32_t law_count;
+    struct hj_regexes *regexes;        /* the patterns of all predicates */
     struct hj_arena arena;
 };
 
