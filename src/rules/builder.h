@@ -6,7 +6,7 @@
  *     builder = hj_rules_builder_new(error);
  *     hj_rules_add_path(builder, "rules/cn", problems, error);  file, or folder read recursively
  *     hj_rules_set(builder, …); hj_rules_disable(builder, …);
- *     tables = hj_rules_tables(builder)                  dictionaries alone, before a load
+ *     hj_rules_dictionaries(builder)                     dictionaries alone, before a load
  *     hj_rules_freeze(builder, &options, problems, &ruleset, error);
  *     hj_rules_builder_free(builder);                    the ruleset stays */
 #ifndef HJ_RULES_BUILDER_H
@@ -30,6 +30,18 @@ enum hj_code hj_rules_set(struct hj_rules_builder *builder, struct hj_span param
                           struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_rules_disable(struct hj_rules_builder *builder, struct hj_span id,
                               struct hj_origin_place place, struct hj_error *error) HJ_MUST_USE;
+
+/* The dictionaries, currency words and word lists of the files added so far; the builder's, until the
+ * next file is added or the builder is freed. */
+struct hj_dictionaries {
+    const struct hj_table *tables;
+    uint32_t table_count;
+    const struct hj_currency_word *currencies;
+    uint32_t currency_count;
+    const struct hj_word_list *names;
+    uint32_t name_count;
+};
+struct hj_dictionaries hj_rules_dictionaries(const struct hj_rules_builder *builder);
 
 /* What a campaign knows of one loaded (or configured) table when the rules are frozen. */
 struct hj_table_facts {

@@ -98,6 +98,7 @@ struct hj_feature {
     /* PEERS: how many firms share these values of the firm scope */
     const struct hj_expr *const *peers;
     uint32_t peer_count;
+    struct hj_digest digest;      /* of the definition and all it rests on */
     struct hj_origin_place place;
 };
 
@@ -220,6 +221,15 @@ struct hj_law {
     bool repealed;
 };
 
+/* `calendar: {holidays: […], workdays: […]}`: where working days differ from Monday to Friday. Sorted,
+ * each day once. */
+struct hj_calendar {
+    const hj_date *holidays;
+    uint32_t holiday_count;
+    const hj_date *workdays;
+    uint32_t workday_count;
+};
+
 struct hj_ruleset {
     hj_date as_of;
     const struct hj_table *tables;
@@ -244,6 +254,7 @@ struct hj_ruleset {
     const struct hj_indicator *indicator; /* NULL: none */
     const struct hj_law *laws;
     uint32_t law_count;
+    struct hj_calendar calendar;
     struct hj_regexes *regexes;        /* the patterns of all predicates */
     struct hj_arena arena;
 };

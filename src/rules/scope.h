@@ -45,6 +45,10 @@ struct hj_name {
 struct hj_scope {
     const struct hj_name *names;
     uint32_t count;
+    /* A hash index that the builder makes: index + 1 into names by hj_hash_bytes of the name, linear
+     * probing, 0 where empty, slot_count a power of two. 0: none, names are searched one by one. */
+    const uint32_t *slots;
+    uint32_t slot_count;
 };
 
 /* The index of the name, or -1. Exact bytes. */

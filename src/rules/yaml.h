@@ -14,6 +14,7 @@ struct hj_yaml {
     enum hj_yaml_kind kind;
     bool plain;                  /* a scalar without quotes, not a block: `null` and `true` mean it */
     uint32_t line, column;       /* where it begins; 1-based, column in code points */
+    uint32_t from, to;           /* the same as bytes of the file; of a collection, where it ends too */
     struct hj_span text;         /* of a scalar, NUL after it */
     uint32_t count;              /* items, or pairs */
     struct hj_yaml **keys;       /* scalars; of a mapping */
