@@ -80,3 +80,24 @@ const char *hj_error_argument(const struct hj_error *error, const char *name)
     }
     return NULL;
 }
+
+void hj_error_render(const struct hj_error *error, const char *text, char *out, size_t size)
+{
+    size_t used = 0;
+    while (*text && used + 1 < size) {
+        const char *close = *text == '{' ? strchr(text, '}') : NULL;
+        char name[32];
+        size_t length = close ? (size_t)(close - text) - 1 : sizeof name;
+        if (length >= sizeof name) {
+            out[used++] = *text++;
+            continue;
+        }
+        memcpy(name, text + 1, length);
+        name[length] = '\0';
+        const char *value = hj_error_argument(error, name);
+        copy_cut(out + used, size - used, hj_span_of(value ? value : "?"));
+        used += strlen(out + used);
+        text = close + 1;
+    }
+    out[used] = '\0';
+}

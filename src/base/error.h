@@ -49,6 +49,10 @@ enum hj_code hj_error_memory(struct hj_error *error);
 /* The value of an argument, or NULL. */
 const char *hj_error_argument(const struct hj_error *error, const char *name);
 
+/* Writes the text with {name} replaced by its argument ("?" when there is none), cut at size - 1
+ * bytes at a character, NUL after it. text: hj_code_text(error->code) or its translation. */
+void hj_error_render(const struct hj_error *error, const char *text, char *out, size_t size);
+
 /* The one macro that jumps: `HJ_TRY(call)` goes to `done:` when the call failed, with `code` set. */
 #define HJ_TRY(call)                                                                               \
     do {                                                                                           \

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * Inside of a campaign: what all stages share. A stage opens the store, reads ids, calls one pure
+ * room, writes, commits; nothing of it stays in memory afterwards. */
+#ifndef HJ_CAMPAIGN_CAMPAIGN_H
+#define HJ_CAMPAIGN_CAMPAIGN_H
+
+#include "campaign/config.h"
+#include "hejian.h"
+#include "rules/builder.h"
+#include "store/store.h"
+
+struct hj_campaign {
+    struct hj_settings settings;
+    unsigned threads;
+    struct hj_arena arena;        /* of the configuration; lives as long as the campaign */
+    struct hj_config config;
+    struct hj_problems problems;
+};
+
+/* Reads all rule files of the campaign; mistakes become problems (then HJ_CAMPAIGN_RULES). */
+enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
+                               struct hj_error *error) HJ_MUST_USE;
+
+/* What is loaded, with schemas; and the rules frozen for it. Release in any case. */
+struct hj_loaded {
+    struct hj_arena arena;
+    struct hj_snapshot registry;
+    struct hj_snapshot firms;           /* #firms: known keys, by registry block; id 0: no fact table */
+    struct hj_snapshot *facts;          /* one a fact of the ruleset; id 0: not loaded */
+    struct hj_ruleset *ruleset;
+};
+
+/* HJ_STORE_EMPTY when there is no registry. */
+enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store,
+                            struct hj_loaded *loaded, struct hj_error *error) HJ_MUST_USE;
+void hj_loaded_release(struct hj_loaded *loaded);
+
+/* Tells the caller what was done: begin with hj_error_set(&note, HJ_NOTE_…), add arguments. */
+void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error *note);
+
+enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
+
+#endif
