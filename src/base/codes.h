@@ -44,7 +44,9 @@ enum hj_status {
     X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
     X(CAMPAIGN_NO_INDICATOR, DATA, "no rule file has an `indicator:`")                              \
     X(CAMPAIGN_NOT_FLAGGED, DATA, "no findings for the data as loaded: run `hejian flag` first")    \
-    X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}")
+    X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
+    /* evaluation */                                                                               \
+    X(MATCH_TOO_DEEP, DATA, "predicates rest on one another more than {limit} levels deep")
 
 enum hj_code {
     HJ_OK = 0,

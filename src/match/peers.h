@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Firms that share values: how many (peers features), and which (duplicate rules by `same:`). One
+ * object a tuple of keys, in two passes:
+ *
+ *     hj_peers_keys(values of the block's key expressions …)    any thread
+ *     hj_peers_add(peers, keys, rows, error)                    in block order: builder
+ *     hj_peers_freeze(peers, error)                             then const
+ *     hj_peers_counts(peers, first row of the block, …)         any thread, no key is needed again
+ *     hj_peers_group(peers, …)                                  the groups of two and more
+ *
+ * A firm's tuple is kept as a 128-bit XXH3 of types, lengths and bytes: 24 bytes a firm until
+ * hj_peers_forget, 4 bytes afterwards. Two tuples that differ are taken for equal with a
+ * probability of n² / 2^129 for n firms: 1.5e-25 at ten million. Values are equal as `=` has it (-0
+ * is 0). */
+#ifndef HJ_MATCH_PEERS_H
+#define HJ_MATCH_PEERS_H
+
+#include "column/vector.h"
+
+struct hj_peers;
+
+/* All zero: a value is NULL, the firm has no peers, not even itself. */
+struct hj_peers_key {
+    uint64_t high, low;
+};
+
+/* The keys of `rows` firms from `count` vectors of that many rows. A vector that is NULL: all NULL.
+ */
+void hj_peers_keys(const struct hj_vector *const *vectors, uint32_t count, uint32_t rows,
+                   struct hj_peers_key *keys);
+
+enum hj_code hj_peers_new(struct hj_peers **peers, struct hj_error *error) HJ_MUST_USE;
+void hj_peers_free(struct hj_peers *peers);
+
+/* Adds the next rows: row numbers count on from block to block. At most 2^32 - 1 in all. */
+enum hj_code hj_peers_add(struct hj_peers *peers, const struct hj_peers_key *keys, uint32_t rows,
+                          struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_peers_freeze(struct hj_peers *peers, struct hj_error *error) HJ_MUST_USE;
+
+/* How many firms have the tuple of each of the rows first … first + rows - 1, itself included: an
+ * INTEGER vector over the caller's memory (`rows` values and hj_bits_words(rows) words). NULL where
+ * one of the values is, and for rows that were never added. */
+struct hj_vector hj_peers_counts(const struct hj_peers *peers, uint64_t first, uint32_t rows,
+                                 int64_t *values, uint64_t *nulls);
+
+/* The groups of at least two, ordered by their first row; hj_peers_group_count is their number.
+ * *count rows, ascending; valid as long as the object. */
+uint32_t hj_peers_group_count(const struct hj_peers *peers);
+const uint32_t *hj_peers_group(const struct hj_peers *peers, uint32_t group, uint32_t *count);
+
+/* Gives the keys and groups back, the counts stay. */
+void hj_peers_forget(struct hj_peers *peers);
+
+#endif
