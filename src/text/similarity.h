@@ -39,9 +39,10 @@ size_t hj_text_decode(struct hj_span text, uint32_t *points);
  * returns how many. */
 size_t hj_text_bigrams_of(struct hj_text_points points, uint64_t *pairs);
 
-/* Jaro–Winkler as Winkler (1990) has it: prefix of up to 4, weight 0.1, given whenever there is a
- * common prefix (no threshold of 0.7), the window max(n, m) / 2 - 1. 1 for equal texts (two empty
- * ones too), 0 where one is empty. Reserve for the longer of the two if it has more than 64. */
+/* Jaro–Winkler as Winkler's strcmp95.c has it without its tables of similar letters, and so as
+ * DuckDB and RapidFuzz have it: window max(n, m) / 2 - 1, transpositions halved and floored, and
+ * where Jaro is above 0.7 a prefix of up to 4 adds 0.1 of the rest for each character. 1 for equal
+ * texts (two empty ones too), 0 where only one is empty. Reserve for the longer of the two. */
 double hj_text_jaro_winkler(struct hj_text_points a, struct hj_text_points b,
                             struct hj_text_scratch *scratch);
 

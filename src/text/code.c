@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/code.h"
+
+enum {
+    USCC_SIZE = 18,
+    ORG_CODE_SIZE = 9,
+    REGNO_SIZE = 15,
+};
+
+/* GB 32100-2015, table 2: the values 0 to 30. */
+static const char uscc_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+/* The same, table 3: 3^(i-1) mod 31. */
+static const unsigned char uscc_weights[USCC_SIZE - 1] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
+                                                          29, 25, 13, 8,  24, 10, 30, 28};
+/* GB 11714-1997, 3.3. */
+static const unsigned char org_code_weights[ORG_CODE_SIZE - 1] = {3, 7, 9, 10, 5, 8, 4, 2};
+
+static bool is_digit(char letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
+/* Value of a digit or an upper-case letter (A = 10), -1 for anything else. */
+static int value_of(char letter)
+{
+    if (is_digit(letter)) {
+        return letter - '0';
+    }
+    return letter >= 'A' && letter <= 'Z' ? letter - 'A' + 10 : -1;
+}
+
+/* Value in the alphabet of GB 32100, -1 for anything else. */
+static int uscc_value_of(char letter)
+{
+    const char *found = letter == '\0' ? NULL : strchr(uscc_alphabet, letter);
+    return found == NULL ? -1 : (int)(found - uscc_alphabet);
+}
+
+bool hj_text_uscc_valid(struct hj_span code)
+{
+    if (code.size != USCC_SIZE) {
+        return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < USCC_SIZE; i++) {
+        int value = uscc_value_of(code.data[i]);
+        bool division = i >= 2 && i < 8;
+        if (value < 0 || (division && !is_digit(code.data[i]))) {
+            return false;
+        }
+        sum += i < USCC_SIZE - 1 ? value * uscc_weights[i] : value;
+    }
+    return sum % 31 == 0;
+}
+
+bool hj_text_org_code_valid(struct hj_span code)
+{
+    char letters[ORG_CODE_SIZE];
+    bool hyphen = code.size == ORG_CODE_SIZE + 1 && code.data[ORG_CODE_SIZE - 1] == '-';
+    if (code.size != ORG_CODE_SIZE && !hyphen) {
+        return false;
+    }
+    memcpy(letters, code.data, ORG_CODE_SIZE - 1);
+    letters[ORG_CODE_SIZE - 1] = code.data[code.size - 1];
+    int sum = 0;
+    for (int i = 0; i < ORG_CODE_SIZE - 1; i++) {
+        int value = value_of(letters[i]);
+        if (value < 0) {
+            return false;
+        }
+        sum += value * org_code_weights[i];
+    }
+    return letters[ORG_CODE_SIZE - 1] == "0X987654321"[sum % 11];
+}
+
+bool hj_text_regno_valid(struct hj_span code)
+{
+    if (code.size != REGNO_SIZE) {
+        return false;
+    }
+    /* ISO 7064, MOD 11,10 */
+    int product = 10;
+    for (int i = 0; i < REGNO_SIZE; i++) {
+        if (!is_digit(code.data[i])) {
+            return false;
+        }
+        int sum = (product + code.data[i] - '0') % 10;
+        if (i == REGNO_SIZE - 1) {
+            return sum == 1;
+        }
+        product = (sum == 0 ? 10 : sum) * 2 % 11;
+    }
+    return false;
+}
+
+static bool has_uscc_shape(struct hj_span code)
+{
+    if (code.size != USCC_SIZE) {
+        return false;
+    }
+    for (int i = 0; i < USCC_SIZE; i++) {
+        bool division = i >= 2 && i < 8;
+        if (value_of(code.data[i]) < 0 || (division && !is_digit(code.data[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct hj_span hj_text_uscc_authority(struct hj_span code)
+{
+    return has_uscc_shape(code) ? hj_span_slice(code, 2, 6) : (struct hj_span){NULL, 0};
+}
+
+struct hj_span hj_text_uscc_org_code(struct hj_span code)
+{
+    return has_uscc_shape(code) ? hj_span_slice(code, 8, ORG_CODE_SIZE) : (struct hj_span){NULL, 0};
+}
