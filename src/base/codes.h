@@ -34,6 +34,43 @@ enum hj_status {
     X(YAML_KEY, DATA, "unknown key {key}; expected one of {expected}")                              \
     X(YAML_MISSING, DATA, "{key} is missing")                                                       \
     X(YAML_SHAPE, DATA, "{key} must be {expected}")                                                 \
+    /* the predicate language */                                                                   \
+    X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
+    X(PREDICATE_DEEP, DATA, "this is nested deeper than {limit} levels")                           \
+    X(PREDICATE_UTF8, DATA, "these bytes are not UTF-8")                                           \
+    X(PREDICATE_CHARACTER, DATA, "{character} has no meaning here")                                \
+    X(PREDICATE_COMMENT, DATA, "there are no comments inside a predicate")                         \
+    X(PREDICATE_OPEN, DATA, "the closing {quote} is missing")                                      \
+    X(PREDICATE_NAME_EMPTY, DATA, "a name cannot be empty")                                        \
+    X(PREDICATE_NUMBER, DATA, "{number} is neither a number nor a name; names beginning with a digit stand in double quotes") \
+    X(PREDICATE_NUMBER_LARGE, DATA, "{number} is too large")                                       \
+    X(PREDICATE_DATE, DATA, "{text} is no date: write DATE '2026-09-30'")                          \
+    X(PREDICATE_WANTS_VALUE, DATA, "expected a value: a name, a number, 'text' or (")              \
+    X(PREDICATE_WANTS_OPERATOR, DATA, "expected an operator (AND, OR, =, ...) or the end")         \
+    X(PREDICATE_WANTS, DATA, "expected {expected}")                                                \
+    X(PREDICATE_CHAINED, DATA, "{operator} cannot be chained: write a < b AND b < c, or use parentheses") \
+    X(PREDICATE_NAME, DATA, "there is no name {name}")                                             \
+    X(PREDICATE_NAME_QUOTED, DATA, "there is no name {name}; text stands in single quotes")        \
+    X(PREDICATE_FUNCTION, DATA, "there is no function {name}")                                     \
+    X(PREDICATE_ARGUMENTS, DATA, "the function is used as {signature}")                            \
+    X(PREDICATE_TYPE, DATA, "{operator} wants {wanted}; {text} is {found}")                        \
+    X(PREDICATE_COMPARED, DATA, "{left} is {left_type} and {right} is {right_type}: they cannot be compared") \
+    X(PREDICATE_OPERANDS, DATA, "{operator} does not go with {left}, which is {left_type}, and {right}, which is {right_type}") \
+    X(PREDICATE_OPERAND, DATA, "{operator} does not go with {text}, which is {found}")             \
+    X(PREDICATE_WANTED, DATA, "this must be {wanted}; it is {found}")                              \
+    X(PREDICATE_PATTERN, DATA, "the pattern of {operator} must be a constant text")                \
+    X(PREDICATE_LIKE_ESCAPE, DATA, "a pattern cannot end in a single backslash")                   \
+    X(PREDICATE_REGEXP, DATA, "regular expression: {reason}")                                      \
+    X(PREDICATE_FLAGGED, DATA, "flagged() is for routes only")                                     \
+    X(PREDICATE_FLAGGED_ID, DATA, "flagged() wants the id of a rule in single quotes")             \
+    X(PREDICATE_RULE, DATA, "there is no rule {id}")                                               \
+    X(PREDICATE_PEERS, DATA, "peers() is for predicates over firms only")                          \
+    X(PREDICATE_PEERS_KEY, DATA, "peers() wants columns; {text} is the same for all firms")        \
+    X(PREDICATE_EQUALS_NULL, DATA, "a comparison with NULL is never TRUE")                         \
+    X(PREDICATE_IN_NULL, DATA, "NULL in the list equals nothing: IN is then TRUE or NULL, NOT IN never TRUE") \
+    X(PREDICATE_INTEGER_DIVISION, DATA, "integer / integer drops the remainder")                   \
+    X(PREDICATE_CONSTANT, DATA, "this is {value} for every firm")                                  \
+    X(PREDICATE_CONSTANT_FAULT, DATA, "this constant is NULL: division by zero, overflow or a negative length") \
     /* the campaign */                                                                              \
     X(CAMPAIGN_MISSING, USE, "{file} is not there: name the campaign with -C, or make one with `hejian init DIR`") \
     X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \
