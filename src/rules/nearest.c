@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/yaml.h"
+
+#include "text/similarity.h"
+
+enum { LONGEST = 64 }; /* bytes; a longer name is no misspelling that a suggestion would help */
+
+struct spelling {
+    uint32_t points[LONGEST];
+    size_t size;
+    uint64_t letters; /* which of 64 classes of characters occur */
+};
+
+static uint32_t lower(uint32_t point)
+{
+    return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
+}
+
+static void spell(struct hj_span text, struct spelling *spelling)
+{
+    spelling->size = hj_text_decode(text, spelling->points);
+    spelling->letters = 0;
+    for (size_t i = 0; i < spelling->size; i++) {
+        spelling->points[i] = lower(spelling->points[i]);
+        spelling->letters |= UINT64_C(1) << (spelling->points[i] % 64);
+    }
+}
+
+static unsigned bits_of(uint64_t word)
+{
+    unsigned count = 0;
+    for (; word; word &= word - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* An edit changes at most one letter on each side. This look refuses nearly all candidates, so that
+ * thousands of unknown names among thousands of candidates stay cheap. */
+static bool may_be_near(const struct spelling *a, const struct spelling *b, size_t limit)
+{
+    size_t difference = a->size > b->size ? a->size - b->size : b->size - a->size;
+    return difference <= limit && bits_of(a->letters & ~b->letters) <= limit &&
+           bits_of(b->letters & ~a->letters) <= limit;
+}
+
+struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candidates, size_t count)
+{
+    struct hj_span best = {NULL, 0};
+    struct hj_text_scratch scratch = {0};
+    struct spelling wanted, found;
+    if (text.size == 0 || text.size > LONGEST || hj_text_scratch_reserve(&scratch, LONGEST) != 0) {
+        return best;
+    }
+    spell(text, &wanted);
+    /* a third, but one wrong letter always: `whn` */
+    size_t limit = wanted.size < 3 ? 1 : wanted.size / 3;
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].size == 0 || candidates[i].size > LONGEST ||
+            hj_span_equal(candidates[i], text)) {
+            continue;
+        }
+        spell(candidates[i], &found);
+        if (!may_be_near(&wanted, &found, limit)) {
+            continue;
+        }
+        size_t distance = hj_text_damerau((struct hj_text_points){wanted.points, wanted.size},
+                                          (struct hj_text_points){found.points, found.size}, limit,
+                                          &scratch);
+        if (distance <= limit && distance < wanted.size) {
+            best = candidates[i];
+            if (distance == 0) {
+                break;
+            }
+            limit = distance - 1;
+        }
+    }
+    hj_text_scratch_release(&scratch);
+    return best;
+}
