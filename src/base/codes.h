@@ -34,6 +34,16 @@ enum hj_status {
     X(YAML_KEY, DATA, "unknown key {key}; expected one of {expected}")                              \
     X(YAML_MISSING, DATA, "{key} is missing")                                                       \
     X(YAML_SHAPE, DATA, "{key} must be {expected}")                                                 \
+    X(YAML_BROKEN, DATA, "not valid YAML: {reason}")                                                \
+    X(YAML_ENCODING, DATA, "not UTF-8: save the file as UTF-8")                                     \
+    X(YAML_LARGE, DATA, "{file} is larger than 64 MiB: split it")                                   \
+    X(YAML_DEEP, DATA, "nested deeper than {limit} levels")                                         \
+    X(YAML_ALIAS, DATA, "anchors (&) and aliases (*) are not allowed: write the value out, or quote text that begins so") \
+    X(YAML_TAG, DATA, "tags are not allowed ({tag}): leave it out, or quote text that begins with !") \
+    X(YAML_MERGE, DATA, "merge keys (<<) are not allowed: write the keys out")                      \
+    X(YAML_TWICE, DATA, "{key} stands twice, first on line {line}")                                 \
+    X(YAML_KEY_TEXT, DATA, "a key must be a text")                                                  \
+    X(YAML_DOCUMENTS, DATA, "a second document (---) in one file: give it a file of its own")       \
     /* the predicate language */                                                                   \
     X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
     X(PREDICATE_DEEP, DATA, "this is nested deeper than {limit} levels")                           \
@@ -76,12 +86,25 @@ enum hj_status {
     X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \
     X(CAMPAIGN_REJECTS, DATA, "table {table}: {rejected} of {records} records were rejected, more than max_rejects allows ({limit}); see {file}") \
     X(CAMPAIGN_TABLE, DATA, "the campaign has no table {table}")                                    \
+    X(CAMPAIGN_NO_KEY, DATA, "table {table} is joined on {key}, which the registry does not have")      \
     X(CAMPAIGN_RULES, DATA, "the rules have {count} mistakes")                                      \
     X(CAMPAIGN_COUNTING, DATA, "counting: {counting} is none of the indicator; expected one of {expected}") \
     X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
     X(CAMPAIGN_NO_INDICATOR, DATA, "no rule file has an `indicator:`")                              \
     X(CAMPAIGN_NOT_FLAGGED, DATA, "no findings for the data as loaded: run `hejian flag` first")    \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
+    /* what a run says it did */ \
+    X(NOTE_TABLE, DONE, "{table}: {records} records read = {stored} stored + {rejected} rejected ({encoding})") \
+    X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \
+    X(NOTE_UNMAPPED, DONE, "{table}.{column}: {count} values are under no key of `values:` and count as NULL: {examples}") \
+    X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
+    X(NOTE_REJECTS, DONE, "{count} rejected records are in {file}") \
+    X(NOTE_UNCHANGED, DONE, "{stage}: nothing has changed") \
+    X(NOTE_FLAG, DONE, "{rules} rules over {firms} firms: {findings} findings ({reused} rules as before)") \
+    X(NOTE_RULE, DONE, "{rule}: {hits} findings") \
+    X(NOTE_UNKNOWN, DONE, "{rule}: could not judge {unknown} of {firms} firms; missing: {missing}") \
+    X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \
+    X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \
     X(MATCH_TOO_DEEP, DATA, "predicates rest on one another more than {limit} levels deep")
 
