@@ -10,6 +10,9 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison sprintf vsprintf strcpy strcat strtok atoi atol atof gets rand srand localtime
+#pragma GCC poison sprintf vsprintf strcpy strcat strtok atoi atol atof gets srand localtime
+
+/* Library headers name parameters `rand`, so that it cannot be poisoned; a call does not compile. */
+#define rand hj_banned_rand
 
 #endif

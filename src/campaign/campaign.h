@@ -21,11 +21,14 @@ struct hj_campaign {
 enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
                                struct hj_error *error) HJ_MUST_USE;
 
+/* The path of a file beside the store; NULL when the memory is full. */
+const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct hj_arena *arena,
+                                     const char *name);
+
 /* What is loaded, with schemas; and the rules frozen for it. Release in any case. */
 struct hj_loaded {
     struct hj_arena arena;
     struct hj_snapshot registry;
-    struct hj_snapshot firms;           /* #firms: known keys, by registry block; id 0: no fact table */
     struct hj_snapshot *facts;          /* one a fact of the ruleset; id 0: not loaded */
     struct hj_ruleset *ruleset;
 };

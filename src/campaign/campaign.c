@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "campaign/campaign.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+const char *hj_version(void)
+{
+    return HEJIAN_VERSION;
+}
+
+enum hj_code hj_open(const char *path, const struct hj_settings *settings,
+                     struct hj_campaign **result, struct hj_error *error)
+{
+    struct hj_campaign *campaign = hj_memory_zero(1, sizeof *campaign);
+    *result = campaign;
+    if (!campaign) {
+        return hj_error_memory(error);
+    }
+    campaign->settings = *settings;
+    campaign->threads = settings->threads ? settings->threads : hj_parallel_cores();
+    enum hj_code code =
+        hj_config_read(path, &campaign->arena, &campaign->problems, &campaign->config, error);
+    if (code == HJ_OK && campaign->problems.errors > 0) {
+        hj_error_set(error, HJ_CAMPAIGN_RULES);
+        hj_error_number(error, "count", (int64_t)campaign->problems.errors);
+        code = error->code;
+    }
+    return code;
+}
+
+void hj_close(struct hj_campaign *campaign)
+{
+    if (campaign) {
+        hj_problems_release(&campaign->problems);
+        hj_arena_release(&campaign->arena);
+        hj_memory_free(campaign);
+    }
+}
+
+struct hj_problems *hj_problems(struct hj_campaign *campaign)
+{
+    return &campaign->problems;
+}
+
+void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error *note)
+{
+    if (campaign->settings.note) {
+        campaign->settings.note(campaign->settings.context, note);
+    }
+}
+
+const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct hj_arena *arena,
+                                     const char *name)
+{
+    const char *store = campaign->config.store;
+    const char *slash = strrchr(store, '/');
+    size_t folder = slash ? (size_t)(slash - store) + 1 : 0;
+    size_t size = folder + strlen(name) + 1;
+    char *path = hj_arena_new(arena, size);
+    if (path) {
+        snprintf(path, size, "%.*s%s", (int)folder, store, name);
+    }
+    return path;
+}
+
+enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
+                               struct hj_error *error)
+{
+    const struct hj_config *config = &campaign->config;
+    struct hj_span file = hj_span_of(config->file);
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_rules_builder_new(builder, error));
+    for (uint32_t i = 0; i < config->rule_count; i++) {
+        code = hj_rules_add_path(*builder, config->rules[i].path, &campaign->problems, error);
+        if (code != HJ_OK) {
+            hj_error_place(error, config->file, config->rules[i].place.line,
+                           config->rules[i].place.column);
+            goto done;
+        }
+    }
+    for (uint32_t i = 0; i < config->setting_count; i++) {
+        const struct hj_config_setting *setting = &config->settings[i];
+        HJ_TRY(hj_rules_set(*builder, setting->parameter, setting->value,
+                            (struct hj_origin_place){file, setting->place.line}, error));
+    }
+    for (uint32_t i = 0; i < config->disabled_count; i++) {
+        const struct hj_config_setting *setting = &config->disabled[i];
+        HJ_TRY(hj_rules_disable(*builder, setting->parameter,
+                                (struct hj_origin_place){file, setting->place.line}, error));
+    }
+    if (campaign->problems.errors > 0) {
+        hj_error_set(error, HJ_CAMPAIGN_RULES);
+        hj_error_number(error, "count", (int64_t)campaign->problems.errors);
+        code = error->code;
+    }
+done:
+    return code;
+}
+
+enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage, struct hj_error *error)
+{
+    static enum hj_code (*const stages[HJ_STAGE_COUNT])(struct hj_campaign *, struct hj_error *) = {
+        [HJ_STAGE_LOAD] = hj_campaign_load,
+        [HJ_STAGE_FLAG] = hj_campaign_flag,
+        [HJ_STAGE_DECIDE] = hj_campaign_decide,
+    };
+    return stages[stage](campaign, error);
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: MIT
+ * The stage load: files → input → store. The registry first, then each fact table, whose records are
+ * sorted by firm. One transaction: what cannot be taken leaves the store as it was. */
+#include "base/memory.h"
+#include "campaign/campaign.h"
+#include "campaign/facts.h"
+#include "campaign/personal_key.h"
+#include "campaign/rejects.h"
+
+static const char registry_name[] = "registry";
+
+struct load {
+    struct hj_campaign *campaign;
+    struct hj_store *store;
+    struct hj_ruleset *ruleset;      /* for its dictionaries */
+    struct hj_rejects rejects;
+    struct hj_span personal_key;
+    struct hj_arena arena;           /* texts of the registry's schema */
+    struct hj_snapshot registry;
+    struct hj_firms *keys, *names, *former;
+    struct hj_text_normal *normal;
+    uint64_t too_many;               /* tables with too many rejects */
+    const struct hj_config_table *worst;
+    struct hj_input_result worst_result;
+    char folder[HJ_ERROR_FILE];
+};
+
+/* One table on its way; the context of the sink. */
+struct table_load {
+    struct load *load;
+    const struct hj_config_table *table;
+    struct hj_snapshot snapshot;
+    struct hj_schema schema;         /* as input gave it */
+    struct hj_frames frames;         /* of a fact table */
+    bool fact;
+    struct hj_arena arena;
+    struct hj_span *rejected;        /* keys of rejects, the arena's */
+    size_t rejected_count, rejected_capacity;
+};
+
+static enum hj_code take_schema(void *context, const struct hj_schema *schema, struct hj_error *error)
+{
+    struct table_load *table = context;
+    table->schema = *schema;
+    table->snapshot.schema = *schema;
+    hj_frames_init(&table->frames, schema->count);
+    if (table->fact) {
+        enum hj_code code =
+            hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    return hj_store_add_snapshot(table->load->store, &table->snapshot, error);
+}
+
+static enum hj_code take_frame(void *context, uint32_t column, uint32_t block, struct hj_span frame,
+                               struct hj_error *error)
+{
+    struct table_load *table = context;
+    if (table->fact) {
+        return hj_frames_add(&table->frames, column, block, frame, error);
+    }
+    return hj_store_put_block(table->load->store, table->snapshot.id, column, block, frame, error);
+}
+
+static enum hj_code take_reject(void *context, const struct hj_reject *reject, struct hj_error *error)
+{
+    struct table_load *table = context;
+    if (reject->key.size > 0) {
+        void *keys = table->rejected;
+        if (hj_memory_grow(&keys, &table->rejected_capacity, table->rejected_count + 1,
+                           sizeof *table->rejected) != 0) {
+            return hj_error_memory(error);
+        }
+        table->rejected = keys;
+        struct hj_span key = hj_arena_copy(&table->arena, reject->key);
+        if (!key.data) {
+            return hj_error_memory(error);
+        }
+        table->rejected[table->rejected_count++] = key;
+    }
+    return hj_rejects_add(&table->load->rejects, table->snapshot.table, reject, error);
+}
+
+static void table_release(struct table_load *table)
+{
+    hj_frames_release(&table->frames);
+    hj_memory_free(table->rejected);
+    hj_arena_release(&table->arena);
+}
+
+static void note_counts(const struct load *load, const struct table_load *table,
+                        const struct hj_input_result *result)
+{
+    struct hj_error note;
+    hj_error_set(&note, HJ_NOTE_TABLE);
+    hj_error_text(&note, "table", table->snapshot.table);
+    hj_error_number(&note, "records", (int64_t)result->records);
+    hj_error_number(&note, "stored", (int64_t)result->stored);
+    hj_error_number(&note, "rejected", (int64_t)result->rejected);
+    hj_error_text(&note, "encoding",
+                  result->file_count ? result->files[0].encoding : hj_span_of(""));
+    hj_campaign_note(load->campaign, &note);
+}
+
+static const char *field_type_name(const struct table_load *table, struct hj_span column)
+{
+    int index = hj_schema_find(&table->schema, column);
+    return index < 0 ? "value" : hj_type_name(table->schema.columns[index].type);
+}
+
+static void note_misfits(const struct load *load, const struct table_load *table,
+                         const struct hj_input_result *result)
+{
+    for (uint32_t i = 0; i < result->misfit_count; i++) {
+        const struct hj_misfit *misfit = &result->misfits[i];
+        struct hj_error note;
+        char examples[HJ_ERROR_VALUE] = "";
+        size_t used = 0;
+        for (size_t e = 0; e < 5 && misfit->examples[e].data && used < sizeof examples - 1; e++) {
+            int more = snprintf(examples + used, sizeof examples - used, "%s%.*s", e ? ", " : "",
+                                (int)misfit->examples[e].size, misfit->examples[e].data);
+            used += (size_t)more;
+        }
+        hj_error_set(&note, misfit->unmapped ? HJ_NOTE_UNMAPPED : HJ_NOTE_MISFIT);
+        hj_error_text(&note, "table", table->snapshot.table);
+        hj_error_text(&note, "column", misfit->column);
+        hj_error_number(&note, "count", (int64_t)misfit->count);
+        hj_error_text(&note, "type", hj_span_of(field_type_name(table, misfit->column)));
+        hj_error_text(&note, "examples", hj_span_of(examples));
+        hj_campaign_note(load->campaign, &note);
+    }
+}
+
+static bool too_many_rejects(const struct hj_config *config, const struct hj_input_result *result)
+{
+    double limit = config->rejects_limit;
+    if (config->rejects_share) {
+        limit *= (double)result->records;
+    }
+    return (double)result->rejected > limit;
+}
+
+/* Input of one table into its snapshot; for a fact table into frames. */
+static enum hj_code read_table(struct load *load, struct table_load *table,
+                               struct hj_input_result *result, struct hj_error *error)
+{
+    struct hj_campaign *campaign = load->campaign;
+    const struct hj_input_sink sink = {table, take_schema, take_frame, take_reject};
+    struct hj_input_options options = {
+        .table = table->snapshot.table,
+        .dictionary = hj_ruleset_table(load->ruleset, table->snapshot.table),
+        .currencies = load->ruleset->currencies,
+        .currency_count = load->ruleset->currency_count,
+        .files = table->table->files,
+        .file_count = table->table->file_count,
+        .threads = campaign->threads,
+        .compression = HJ_COMPRESS_LZ4,
+        .personal_key = load->personal_key,
+        .progress = campaign->settings.progress,
+        .progress_context = campaign->settings.context,
+    };
+    enum hj_code code = hj_input_load(&options, &sink, &table->arena, result, error);
+    if (code != HJ_OK) {
+        hj_error_place(error, campaign->config.file, table->table->place.line,
+                       table->table->place.column);
+        return code;
+    }
+    table->snapshot.records = result->records;
+    table->snapshot.stored = result->stored;
+    table->snapshot.rejected = result->rejected;
+    table->snapshot.blocks = result->blocks;
+    note_counts(load, table, result);
+    note_misfits(load, table, result);
+    if (too_many_rejects(&campaign->config, result) && load->too_many++ == 0) {
+        load->worst = table->table;
+        load->worst_result = *result;
+    }
+    return HJ_OK;
+}
+
+static enum hj_code make_current(struct load *load, struct hj_snapshot *snapshot,
+                                 struct hj_error *error)
+{
+    enum hj_code code = hj_store_set_counts(load->store, snapshot, error);
+    return code == HJ_OK ? hj_store_set_current(load->store, snapshot->id, error) : code;
+}
+
+static enum hj_code load_registry(struct load *load, struct hj_error *error)
+{
+    struct table_load table = {.load = load, .table = hj_config_table(&load->campaign->config, registry_name)};
+    struct hj_input_result result = {0};
+    if (!table.table) {
+        hj_error_set(error, HJ_CAMPAIGN_TABLE);
+        hj_error_text(error, "table", hj_span_of(registry_name));
+        hj_error_place(error, load->campaign->config.file, 1, 1);
+        return error->code;
+    }
+    table.snapshot.table = hj_span_of(registry_name);
+    enum hj_code code = read_table(load, &table, &result, error);
+    if (code == HJ_OK) {
+        code = make_current(load, &table.snapshot, error);
+    }
+    load->registry = table.snapshot;
+    load->arena = table.arena; /* the schema's texts live on */
+    table.arena = (struct hj_arena){0};
+    table_release(&table);
+    return code;
+}
+
+/* An index over one column of the registry; NULL where it has no such column. */
+static enum hj_code index_column(struct load *load, const char *column,
+                                 const struct hj_text_normal *normal, struct hj_firms **firms,
+                                 struct hj_error *error)
+{
+    int index = hj_schema_find(&load->registry.schema, hj_span_of(column));
+    bool there = index >= 0 && load->registry.schema.columns[index].header.size > 0 &&
+                 load->registry.schema.columns[index].type == HJ_TEXT;
+    return there ? hj_firms_new(load->store, &load->registry, (uint32_t)index, normal, firms, error)
+                 : HJ_OK;
+}
+
+static void note_firms(const struct load *load, const struct table_load *table,
+                       const struct hj_fact_counts *counts)
+{
+    if (counts->no_firm + counts->shared + counts->no_key + counts->by_name == 0) {
+        return;
+    }
+    struct hj_error note;
+    hj_error_set(&note, HJ_NOTE_NO_FIRM);
+    hj_error_text(&note, "table", table->snapshot.table);
+    hj_error_number(&note, "no_firm", (int64_t)counts->no_firm);
+    hj_error_number(&note, "shared", (int64_t)counts->shared);
+    hj_error_number(&note, "no_key", (int64_t)counts->no_key);
+    hj_error_number(&note, "by_name", (int64_t)counts->by_name);
+    hj_campaign_note(load->campaign, &note);
+}
+
+/* The column that the table's records are joined on, as the dictionary says. */
+static struct hj_span key_of(const struct load *load, struct hj_span table)
+{
+    const struct hj_table *dictionary = hj_ruleset_table(load->ruleset, table);
+    return dictionary && dictionary->key.size > 0 ? dictionary->key : hj_span_of("uscc");
+}
+
+/* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join on
+ * the registry's own key. */
+static enum hj_code need_indexes(struct load *load, struct hj_span key, bool by_name,
+                                 struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    if (!load->keys) {
+        HJ_TRY(index_column(load, key.data, NULL, &load->keys, error));
+    }
+    if (by_name && !load->normal) {
+        HJ_TRY(hj_text_normal_new(&load->normal, error));
+        HJ_TRY(index_column(load, "name", load->normal, &load->names, error));
+        HJ_TRY(index_column(load, "former_names", load->normal, &load->former, error));
+    }
+done:
+    return code;
+}
+
+static enum hj_code sort_fact(struct load *load, struct table_load *table, struct hj_error *error)
+{
+    struct hj_span key = key_of(load, table->snapshot.table);
+    struct hj_fact_load fact = {
+        .schema = &table->schema,
+        .frames = &table->frames,
+        .key = hj_schema_find(&table->schema, key),
+        .name = hj_schema_find(&table->schema, hj_span_of("name")),
+        .rejected = table->rejected,
+        .rejected_count = table->rejected_count,
+    };
+    struct hj_fact_counts counts;
+    enum hj_code code = need_indexes(load, key, fact.name >= 0, error);
+    if (code != HJ_OK) {
+        return code;
+    }
+    if (!load->keys) {
+        hj_error_set(error, HJ_CAMPAIGN_NO_KEY);
+        hj_error_text(error, "table", table->snapshot.table);
+        hj_error_text(error, "key", key);
+        hj_error_place(error, load->campaign->config.file, table->table->place.line,
+                       table->table->place.column);
+        return error->code;
+    }
+    struct hj_fact_firms firms = {
+        .keys = load->keys,
+        .names = load->names,
+        .former = load->former,
+        .normal = load->normal,
+        .registry_blocks = load->registry.blocks,
+        .key_is_code = hj_span_is(key, "uscc"),
+    };
+    code = hj_fact_store(load->store, &table->snapshot, &fact, &firms, &counts, error);
+    if (code == HJ_OK) {
+        note_firms(load, table, &counts);
+        code = make_current(load, &table->snapshot, error);
+    }
+    return code;
+}
+
+static enum hj_code load_fact(struct load *load, const struct hj_config_table *config,
+                              struct hj_error *error)
+{
+    struct table_load table = {.load = load, .table = config, .fact = true};
+    struct hj_input_result result = {0};
+    table.snapshot.table = hj_span_of(config->name);
+    enum hj_code code = read_table(load, &table, &result, error);
+    if (code == HJ_OK) {
+        code = sort_fact(load, &table, error);
+    }
+    table_release(&table);
+    return code;
+}
+
+static enum hj_code load_tables(struct load *load, struct hj_error *error)
+{
+    const struct hj_config *config = &load->campaign->config;
+    enum hj_code code = load_registry(load, error);
+    for (uint32_t i = 0; code == HJ_OK && i < config->table_count; i++) {
+        if (strcmp(config->tables[i].name, registry_name) != 0) {
+            code = load_fact(load, &config->tables[i], error);
+        }
+    }
+    return code;
+}
+
+static enum hj_code check_rejects(struct load *load, const char *path, struct hj_error *error)
+{
+    const struct hj_config *config = &load->campaign->config;
+    if (!load->worst) {
+        return HJ_OK;
+    }
+    char limit[32];
+    if (config->rejects_share) {
+        snprintf(limit, sizeof limit, "%g %%", config->rejects_limit * 100);
+    } else {
+        snprintf(limit, sizeof limit, "%g", config->rejects_limit);
+    }
+    hj_error_set(error, HJ_CAMPAIGN_REJECTS);
+    hj_error_text(error, "table", hj_span_of(load->worst->name));
+    hj_error_number(error, "rejected", (int64_t)load->worst_result.rejected);
+    hj_error_number(error, "records", (int64_t)load->worst_result.records);
+    hj_error_text(error, "limit", hj_span_of(limit));
+    hj_error_text(error, "file", hj_span_of(path));
+    hj_error_place(error, config->file, load->worst->place.line, load->worst->place.column);
+    return error->code;
+}
+
+static void note_rejects(const struct load *load, const char *path)
+{
+    struct hj_error note;
+    if (load->rejects.snapshot.records > 0) {
+        hj_error_set(&note, HJ_NOTE_REJECTS);
+        hj_error_number(&note, "count", (int64_t)load->rejects.snapshot.records);
+        hj_error_text(&note, "file", hj_span_of(path));
+        hj_campaign_note(load->campaign, &note);
+    }
+}
+
+/* Dictionaries only: mistakes in predicates are the business of `flag`. */
+static enum hj_code read_dictionaries(struct load *load, struct hj_error *error)
+{
+    struct hj_rules_builder *builder = NULL;
+    struct hj_problems predicates = {0};
+    struct hj_freeze_options options = {.as_of = load->campaign->config.as_of};
+    enum hj_code code = hj_campaign_rules(load->campaign, &builder, error);
+    if (code == HJ_OK) {
+        code = hj_rules_freeze(builder, &options, &predicates, &load->ruleset, error);
+    }
+    hj_problems_release(&predicates);
+    hj_rules_builder_free(builder);
+    return code;
+}
+
+static void load_release(struct load *load)
+{
+    hj_rejects_release(&load->rejects);
+    hj_firms_free(load->keys);
+    hj_firms_free(load->names);
+    hj_firms_free(load->former);
+    hj_text_normal_free(load->normal);
+    hj_ruleset_free(load->ruleset);
+    hj_store_close(load->store);
+    hj_arena_release(&load->arena);
+}
+
+enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *error)
+{
+    struct load load = {.campaign = campaign};
+    struct hj_arena paths = {0};
+    enum hj_code code = HJ_OK;
+    const char *rejects = hj_campaign_beside_store(campaign, &paths, "rejects.csv");
+    if (!rejects) {
+        code = hj_error_memory(error);
+        goto done;
+    }
+    HJ_TRY(read_dictionaries(&load, error));
+    HJ_TRY(hj_personal_key(campaign, load.ruleset, &paths, &load.personal_key, error));
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &load.store, error));
+    HJ_TRY(hj_store_begin(load.store, error));
+    HJ_TRY(hj_rejects_open(&load.rejects, load.store, rejects, campaign->config.folder, error));
+    HJ_TRY(load_tables(&load, error));
+    HJ_TRY(hj_rejects_finish(&load.rejects, error));
+    code = check_rejects(&load, rejects, error);
+    if (code == HJ_OK) {
+        HJ_TRY(hj_store_commit(load.store, error));
+        HJ_TRY(hj_output_close(&load.rejects.file, error));
+        note_rejects(&load, rejects);
+    } else {
+        /* The store stays as it was; the file says what was wrong with the load. */
+        struct hj_error ignored;
+        hj_store_rollback(load.store);
+        if (hj_output_close(&load.rejects.file, &ignored) != HJ_OK) {
+            *error = ignored;
+            code = ignored.code;
+        }
+    }
+done:
+    load_release(&load);
+    hj_arena_release(&paths);
+    return code;
+}
