@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/connection.h"
+
+#include <stdio.h>
+
+enum hj_code hj_store_put_block(struct hj_store *store, int64_t snapshot, uint32_t column,
+                                uint32_t block, struct hj_span frame, struct hj_error *error)
+{
+    sqlite3_stmt *put = NULL;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_store_prepare(store, STATEMENT_PUT_BLOCK, &put, error));
+    sqlite3_bind_int64(put, 1, snapshot);
+    hj_store_bind_number(put, 2, block);
+    hj_store_bind_number(put, 3, column);
+    hj_store_bind_bytes(put, 4, frame);
+    HJ_TRY(hj_store_run(store, put, error));
+done:
+    hj_store_finish(put);
+    return code;
+}
+
+enum hj_code hj_store_append_frame(struct hj_store *store, sqlite3_stmt *get, struct hj_buffer *out,
+                                   bool *found, struct hj_error *error)
+{
+    enum hj_code code = hj_store_step(store, get, found, error);
+    if (code != HJ_OK || !*found) {
+        return code;
+    }
+    struct hj_span frame = hj_store_column(get, 0);
+    if (!frame.data || !hj_buffer_append(out, frame)) {
+        return hj_error_memory(error);
+    }
+    return HJ_OK;
+}
+
+enum hj_code hj_store_get_block(struct hj_store *store, int64_t snapshot, uint32_t column,
+                                uint32_t block, struct hj_buffer *out, struct hj_error *error)
+{
+    sqlite3_stmt *get = NULL;
+    char reason[100];
+    bool found = false;
+    enum hj_code code = HJ_OK;
+    if (store->laid_out) {
+        HJ_TRY(hj_store_prepare(store, STATEMENT_GET_BLOCK, &get, error));
+        sqlite3_bind_int64(get, 1, snapshot);
+        hj_store_bind_number(get, 2, block);
+        hj_store_bind_number(get, 3, column);
+        HJ_TRY(hj_store_append_frame(store, get, out, &found, error));
+    }
+    if (!found) {
+        snprintf(reason, sizeof reason, "snapshot %lld has no block %lu of column %lu",
+                 (long long)snapshot, (unsigned long)block, (unsigned long)column);
+        code = hj_store_damaged(store, reason, error);
+    }
+done:
+    hj_store_finish(get);
+    return code;
+}
+
+enum hj_code hj_store_drop_blocks(struct hj_store *store, int64_t snapshot, struct hj_error *error)
+{
+    sqlite3_stmt *drop = NULL;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_store_prepare(store, STATEMENT_DROP_BLOCKS, &drop, error));
+    sqlite3_bind_int64(drop, 1, snapshot);
+    HJ_TRY(hj_store_run(store, drop, error));
+done:
+    hj_store_finish(drop);
+    return code;
+}
