@@ -65,15 +65,6 @@ enum hj_operator {
 
 struct pcre2_real_code_8;
 
-/* Compiled patterns with one owner, the ruleset. All zero is an empty list. */
-struct hj_regexes {
-    struct pcre2_real_code_8 **items;
-    size_t count, capacity;
-};
-/* Takes the pattern; false (and the pattern is freed) when the memory is full. */
-bool hj_regexes_keep(struct hj_regexes *regexes, struct pcre2_real_code_8 *regex);
-void hj_regexes_release(struct hj_regexes *regexes);
-
 /* The compiled patterns of a ruleset. They are no arena's memory: whoever frees the trees calls
  * hj_regexes_release too. All zero is none. */
 struct hj_regexes {
@@ -81,10 +72,12 @@ struct hj_regexes {
 };
 void hj_regexes_release(struct hj_regexes *regexes);
 
-/* A text nested deeper than this is refused (parentheses, NOT, calls; and nodes above a leaf: a + b +
- * c … counts one each). AND and OR of any number of operands are one node. The checker's own nodes
- * (TO_NUMBER, NOT, NEGATE) may double it, so a walk that recurses goes down at most twice as far. */
-enum { HJ_PREDICATE_DEPTH = 1000, HJ_PREDICATE_BYTES = 1024 * 1024 };
+/* A text whose tree would have more nodes than this from root to leaf is refused (a + b + c … counts
+ * one an operator; AND and OR of any number of operands are one node), and one with twice as many
+ * operands and parentheses inside one another. The checker's own nodes (TO_NUMBER, NOT, NEGATE) come
+ * on top: a walk that recurses goes down at most HJ_TREE_DEPTH. */
+enum { HJ_PREDICATE_DEPTH = 1000, HJ_TREE_DEPTH = 2 * HJ_PREDICATE_DEPTH + 1 };
+enum { HJ_PREDICATE_BYTES = 1024 * 1024 };
 
 struct hj_expr {
     enum hj_operator op;

@@ -29,7 +29,6 @@ struct hj_language {
     const struct hj_text_normal *normal;   /* folds norm('…'); NULL: it is left for the evaluators */
     struct hj_regexes *regexes;            /* gets the patterns; lives as long as the trees */
     struct hj_arena *arena;                /* the trees' */
-    struct hj_regexes *regexes;            /* every pattern that is compiled is kept here */
     struct hj_problems *problems;
 };
 
