@@ -5,6 +5,7 @@
 #define HJ_CAMPAIGN_CAMPAIGN_H
 
 #include "campaign/config.h"
+#include "campaign/tools.h"
 #include "hejian.h"
 #include "rules/builder.h"
 #include "store/store.h"
@@ -31,6 +32,7 @@ struct hj_loaded {
     struct hj_snapshot registry;
     struct hj_snapshot *facts;          /* one a fact of the ruleset; id 0: not loaded */
     struct hj_ruleset *ruleset;
+    struct hj_tools tools;
 };
 
 /* HJ_STORE_EMPTY when there is no registry. */

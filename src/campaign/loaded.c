@@ -99,6 +99,7 @@ enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store
     HJ_TRY(read_snapshots(campaign, store, loaded, snapshots, error));
     HJ_TRY(freeze(campaign, snapshots, loaded, error));
     HJ_TRY(order_facts(campaign, snapshots, loaded, error));
+    HJ_TRY(hj_tools_new(loaded->ruleset, &loaded->tools, error));
 done:
     return code;
 }
@@ -106,6 +107,7 @@ done:
 void hj_loaded_release(struct hj_loaded *loaded)
 {
     if (loaded) {
+        hj_tools_release(&loaded->tools);
         hj_ruleset_free(loaded->ruleset);
         hj_arena_release(&loaded->arena);
         *loaded = (struct hj_loaded){0};

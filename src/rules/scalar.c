@@ -366,3 +366,15 @@ bool hj_scalar_apply(const struct hj_expr *expr, const struct hj_value *operands
     struct call call = {expr, operands, scalar, result};
     return operators[expr->op].apply(&call);
 }
+
+const char *hj_fault_name(enum hj_fault fault)
+{
+    static const char *const names[HJ_FAULT_COUNT] = {
+        [HJ_FAULT_NONE] = "none",
+        [HJ_FAULT_OVERFLOW] = "overflow",
+        [HJ_FAULT_ZERO] = "division by zero",
+        [HJ_FAULT_LENGTH] = "a negative length",
+        [HJ_FAULT_LIMIT] = "a pattern that gave up",
+    };
+    return names[fault];
+}

@@ -63,6 +63,9 @@ struct hj_scalar {
 bool hj_scalar_apply(const struct hj_expr *expr, const struct hj_value *operands,
                      struct hj_scalar *scalar, struct hj_value *result) HJ_MUST_USE;
 
+/* "overflow", "division by zero", … for people. */
+const char *hj_fault_name(enum hj_fault fault);
+
 /* A fault is counted and gives NULL. */
 static inline bool hj_faults_add(struct hj_faults *faults, enum hj_fault fault)
 {

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+#include "campaign/pass.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "campaign/facts.h"
+#include "campaign/pass_peers.h"
+#include "column/codec.h"
+
+/* A frame in a slot's buffer; index says what it is of. */
+struct frame {
+    uint32_t fact;        /* HJ_REGISTRY_FRAME, or index into the program's facts */
+    uint32_t column;      /* of the schema */
+    size_t from, size;
+};
+
+enum { REGISTRY_FRAME = UINT16_MAX };
+
+struct slot {
+    struct hj_buffer bytes;
+    struct frame *frames;
+    size_t frame_count, frame_capacity;
+    struct hj_arena arena;
+    struct hj_pass_block block;
+    struct hj_match_input input;
+    struct hj_vector records;
+};
+
+struct pass {
+    const struct hj_pass *job;
+    const struct hj_program_needs *needs;
+    struct hj_program *program;
+    struct hj_worker **workers;
+    struct slot *slots;
+    unsigned slot_count;
+    uint32_t record_column;
+    struct hj_pass_peers *peers;
+};
+
+/* Frames are read one behind the other; each begins where any type is aligned, since a decoded vector
+ * may point into it. */
+static bool align(struct hj_buffer *buffer)
+{
+    static const char zero[sizeof(max_align_t)];
+    size_t over = buffer->size % sizeof zero;
+    return over == 0 || hj_buffer_append(buffer, (struct hj_span){zero, sizeof zero - over});
+}
+
+static enum hj_code read_frame(struct pass *pass, struct slot *slot, const struct hj_snapshot *snapshot,
+                               uint32_t fact, uint32_t column, struct hj_error *error)
+{
+    const struct hj_column *definition = &snapshot->schema.columns[column];
+    if (definition->header.size == 0 && definition->origin != HJ_FROM_RECORD) {
+        return HJ_OK; /* the files have no such column: all NULL */
+    }
+    void *frames = slot->frames;
+    if (hj_memory_grow(&frames, &slot->frame_capacity, slot->frame_count + 1,
+                       sizeof *slot->frames) != 0 ||
+        !align(&slot->bytes)) {
+        return hj_error_memory(error);
+    }
+    slot->frames = frames;
+    size_t from = slot->bytes.size;
+    enum hj_code code = hj_store_get_block(pass->job->store, snapshot->id, column,
+                                           slot->block.block, &slot->bytes, error);
+    if (code == HJ_OK) {
+        slot->frames[slot->frame_count++] =
+            (struct frame){fact, column, from, slot->bytes.size - from};
+    }
+    return code;
+}
+
+static enum hj_code read_fact(struct pass *pass, struct slot *slot, uint32_t index,
+                              struct hj_error *error)
+{
+    const struct hj_program_fact *fact = &pass->needs->facts[index];
+    const struct hj_snapshot *snapshot = &pass->job->loaded->facts[fact->fact];
+    enum hj_code code = HJ_OK;
+    for (uint32_t c = 0; code == HJ_OK && c < fact->column_count; c++) {
+        code = read_frame(pass, slot, snapshot, index, fact->columns[c], error);
+    }
+    uint32_t own = snapshot->schema.count - 2;
+    for (uint32_t c = own; code == HJ_OK && c < own + 2; c++) {
+        code = read_frame(pass, slot, snapshot, index, c, error);
+    }
+    return code;
+}
+
+static enum hj_code read_block(void *context, uint64_t item, unsigned number, bool *end,
+                               struct hj_error *error)
+{
+    struct pass *pass = context;
+    struct slot *slot = &pass->slots[number];
+    const struct hj_snapshot *registry = &pass->job->loaded->registry;
+    enum hj_code code = HJ_OK;
+    (void)end;
+    hj_arena_clear(&slot->arena);
+    hj_buffer_clear(&slot->bytes);
+    slot->frame_count = 0;
+    slot->block = (struct hj_pass_block){.block = (uint32_t)item, .arena = &slot->arena};
+    HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->record_column, error));
+    for (uint32_t c = 0; c < pass->needs->column_count; c++) {
+        HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->needs->columns[c], error));
+    }
+    for (uint32_t c = 0; c < pass->job->column_count; c++) {
+        HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->job->columns[c], error));
+    }
+    for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
+        HJ_TRY(read_fact(pass, slot, f, error));
+    }
+    if (pass->job->read) {
+        HJ_TRY(pass->job->read(pass->job->context, (uint32_t)item, &slot->arena, &slot->block.made,
+                               error));
+    }
+done:
+    return code;
+}
+
+/* Vectors of the registry's columns, decoded into the slot's arena. */
+static enum hj_code decode_registry(struct pass *pass, struct slot *slot, struct hj_error *error)
+{
+    uint32_t count = pass->job->loaded->registry.schema.count;
+    struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
+    const struct hj_vector **columns = hj_arena_zero(&slot->arena, count, sizeof *columns);
+    if (!vectors || !columns) {
+        return hj_error_memory(error);
+    }
+    for (size_t i = 0; i < slot->frame_count; i++) {
+        const struct frame *frame = &slot->frames[i];
+        if (frame->fact != REGISTRY_FRAME || columns[frame->column]) {
+            continue;
+        }
+        struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
+        enum hj_code code =
+            hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+        columns[frame->column] = &vectors[frame->column];
+    }
+    slot->records = vectors[pass->record_column];
+    slot->input = (struct hj_match_input){
+        .rows = slot->records.rows, .columns = columns, .column_count = count};
+    return HJ_OK;
+}
+
+static enum hj_code decode_fact(struct pass *pass, struct slot *slot, uint32_t index,
+                                struct hj_match_facts *facts, struct hj_error *error)
+{
+    const struct hj_snapshot *snapshot =
+        &pass->job->loaded->facts[pass->needs->facts[index].fact];
+    uint32_t count = snapshot->schema.count;
+    struct hj_match_part *part = hj_arena_zero(&slot->arena, 1, sizeof *part);
+    struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
+    const struct hj_vector **columns = hj_arena_zero(&slot->arena, count, sizeof *columns);
+    if (!part || !vectors || !columns) {
+        return hj_error_memory(error);
+    }
+    for (size_t i = 0; i < slot->frame_count; i++) {
+        const struct frame *frame = &slot->frames[i];
+        if (frame->fact != index) {
+            continue;
+        }
+        struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
+        enum hj_code code =
+            hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+        columns[frame->column] = &vectors[frame->column];
+    }
+    const struct hj_vector *firm = &vectors[count - 2], *known = &vectors[count - 1];
+    uint32_t *firms = hj_arena_new(&slot->arena, firm->rows * sizeof *firms);
+    if (!firms) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t row = 0; row < firm->rows; row++) {
+        firms[row] = (uint32_t)firm->integers[row];
+    }
+    *part = (struct hj_match_part){firm->rows, firms, columns, count};
+    *facts = (struct hj_match_facts){
+        .parts = part, .part_count = 1, .known_key = known->rows ? known->booleans : NULL};
+    return HJ_OK;
+}
+
+static enum hj_code decode_facts(struct pass *pass, struct slot *slot, struct hj_error *error)
+{
+    uint32_t count = pass->job->loaded->ruleset->fact_count;
+    struct hj_match_facts *facts = hj_arena_zero(&slot->arena, count, sizeof *facts);
+    if (!facts) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
+        enum hj_code code =
+            decode_fact(pass, slot, f, &facts[pass->needs->facts[f].fact], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    slot->input.facts = facts;
+    return HJ_OK;
+}
+
+static enum hj_code ask_flagged(struct pass *pass, struct slot *slot, struct hj_error *error)
+{
+    if (!pass->job->flagged) {
+        return HJ_OK;
+    }
+    struct hj_truth *flagged =
+        hj_arena_zero(&slot->arena, pass->job->loaded->ruleset->rule_count, sizeof *flagged);
+    if (!flagged) {
+        return hj_error_memory(error);
+    }
+    slot->input.flagged = flagged;
+    return pass->job->flagged(pass->job->context, &slot->block, flagged, error);
+}
+
+static enum hj_code work_block(void *context, uint64_t item, unsigned number, unsigned thread,
+                               struct hj_error *error)
+{
+    struct pass *pass = context;
+    struct slot *slot = &pass->slots[number];
+    enum hj_code code = HJ_OK;
+    (void)item;
+    HJ_TRY(decode_registry(pass, slot, error));
+    HJ_TRY(decode_facts(pass, slot, error));
+    slot->block.rows = slot->input.rows;
+    slot->block.input = &slot->input;
+    slot->block.records = &slot->records;
+    slot->block.thread = thread;
+    HJ_TRY(hj_pass_peers_input(pass->peers, slot->block.block, &slot->arena, &slot->input, error));
+    HJ_TRY(ask_flagged(pass, slot, error));
+    HJ_TRY(hj_worker_run(pass->workers[thread], &slot->input, &slot->block.results, error));
+    if (pass->job->work) {
+        HJ_TRY(pass->job->work(pass->job->context, &slot->block, error));
+    }
+done:
+    return code;
+}
+
+static enum hj_code merge_block(void *context, uint64_t item, unsigned number,
+                                struct hj_error *error)
+{
+    struct pass *pass = context;
+    const struct hj_pass *job = pass->job;
+    if (job->campaign->settings.progress) {
+        job->campaign->settings.progress(job->campaign->settings.context, item + 1,
+                                         job->loaded->registry.blocks);
+    }
+    return job->merge ? job->merge(job->context, &pass->slots[number].block, error) : HJ_OK;
+}
+
+static enum hj_code prepare(struct pass *pass, struct hj_error *error)
+{
+    const struct hj_pass *job = pass->job;
+    enum hj_code code = HJ_OK;
+    struct hj_program_options options = {
+        .ruleset = job->loaded->ruleset,
+        .tools = hj_tools_view(&job->loaded->tools),
+        .roots = job->roots,
+        .root_count = job->root_count,
+    };
+    HJ_TRY(hj_program_new(&pass->program, &options, error));
+    pass->needs = hj_program_needs(pass->program);
+    unsigned threads = job->campaign->threads;
+    pass->slot_count = 2 * threads + 1;
+    pass->slots = hj_memory_zero(pass->slot_count, sizeof *pass->slots);
+    pass->workers = hj_memory_zero(threads, sizeof *pass->workers);
+    if (!pass->slots || !pass->workers) {
+        return hj_error_memory(error);
+    }
+    for (unsigned i = 0; i < threads; i++) {
+        HJ_TRY(hj_worker_new(&pass->workers[i], pass->program, error));
+    }
+    int record = hj_schema_find(&job->loaded->registry.schema, hj_span_of("#record"));
+    if (record < 0) {
+        hj_error_set(error, HJ_STORE_DAMAGED);
+        hj_error_text(error, "reason", hj_span_of("no record numbers"));
+        return error->code;
+    }
+    pass->record_column = (uint32_t)record;
+    HJ_TRY(hj_pass_peers_new(job, pass->needs, &pass->peers, error));
+done:
+    return code;
+}
+
+static void pass_release(struct pass *pass)
+{
+    for (unsigned i = 0; pass->workers && i < pass->job->campaign->threads; i++) {
+        hj_worker_free(pass->workers[i]);
+    }
+    for (unsigned i = 0; pass->slots && i < pass->slot_count; i++) {
+        hj_buffer_release(&pass->slots[i].bytes);
+        hj_memory_free(pass->slots[i].frames);
+        hj_arena_release(&pass->slots[i].arena);
+    }
+    hj_memory_free(pass->workers);
+    hj_memory_free(pass->slots);
+    hj_pass_peers_free(pass->peers);
+    hj_program_free(pass->program);
+}
+
+enum hj_code hj_pass_run(const struct hj_pass *job, struct hj_error *error)
+{
+    struct pass pass = {.job = job};
+    enum hj_code code = prepare(&pass, error);
+    if (code == HJ_OK) {
+        struct hj_parallel parallel = {
+            .context = &pass,
+            .read = read_block,
+            .work = work_block,
+            .merge = merge_block,
+            .items = job->loaded->registry.blocks,
+            .threads = job->campaign->threads,
+            .slots = pass.slot_count,
+        };
+        code = hj_parallel_run(&parallel, error);
+    }
+    pass_release(&pass);
+    return code;
+}

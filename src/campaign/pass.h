@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * One pass of a program over all blocks of the registry: read W blocks → all cores → merge in order.
+ * What every stage and every filter is made of. */
+#ifndef HJ_CAMPAIGN_PASS_H
+#define HJ_CAMPAIGN_PASS_H
+
+#include "campaign/campaign.h"
+#include "match/worker.h"
+
+/* A block as the callbacks see it; valid until the block is merged. */
+struct hj_pass_block {
+    uint32_t block;
+    uint32_t rows;
+    const struct hj_match_input *input;     /* columns that the program or `columns` asked for */
+    const struct hj_vector *records;        /* record numbers */
+    const struct hj_match_result *results;  /* one a root */
+    struct hj_arena *arena;                 /* the slot's: what `work` leaves for `merge` */
+    unsigned thread;
+    void *made;                             /* work puts here what merge takes */
+};
+
+struct hj_pass {
+    struct hj_campaign *campaign;
+    struct hj_store *store;
+    const struct hj_loaded *loaded;
+    const struct hj_expr *const *roots;     /* may be NULL entries */
+    uint32_t root_count;
+    const uint32_t *columns;                /* stored columns wanted besides the program's */
+    uint32_t column_count;
+    void *context;
+    /* More to read for the block before it is worked on, in block order (findings); may be NULL.
+     * What it returns lives in the arena. */
+    enum hj_code (*read)(void *context, uint32_t block, struct hj_arena *arena, void **made,
+                         struct hj_error *error);
+    /* What stands for flagged('…'): fills one truth a rule of the ruleset; may be NULL. */
+    enum hj_code (*flagged)(void *context, struct hj_pass_block *block, struct hj_truth *flagged,
+                            struct hj_error *error);
+    enum hj_code (*work)(void *context, struct hj_pass_block *block, struct hj_error *error);
+    enum hj_code (*merge)(void *context, struct hj_pass_block *block, struct hj_error *error);
+};
+
+enum hj_code hj_pass_run(const struct hj_pass *pass, struct hj_error *error) HJ_MUST_USE;
+
+#endif

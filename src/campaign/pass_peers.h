@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Peers features of a pass: how many firms share a value is known only when all blocks have been seen,
+ * so each such feature takes a pass of its own over its keys before the main one. */
+#ifndef HJ_CAMPAIGN_PASS_PEERS_H
+#define HJ_CAMPAIGN_PASS_PEERS_H
+
+#include "campaign/pass.h"
+
+struct hj_pass_peers;
+
+/* NULL where the program needs none. */
+enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_program_needs *needs,
+                               struct hj_pass_peers **peers, struct hj_error *error) HJ_MUST_USE;
+void hj_pass_peers_free(struct hj_pass_peers *peers);
+
+/* Puts the counts of the block's firms into input->features, in the arena. */
+enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers, uint32_t block,
+                                 struct hj_arena *arena, struct hj_match_input *input,
+                                 struct hj_error *error) HJ_MUST_USE;
+
+#endif
