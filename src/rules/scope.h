@@ -14,7 +14,9 @@ enum hj_name_kind {
     HJ_NAME_PARAMETER, /* index into the ruleset's parameters */
 };
 
-/* Derived columns of a firm (design.md section 7, last point). X(name, type, input column) */
+/* Derived columns of a firm (design.md section 7, last point). X(name, type, input column). survivor has
+ * no input: linking gives it (TRUE: the record to keep of its proof cluster), and until then it is NULL;
+ * only routes, the indicator and --where may name it. */
 #define HJ_DERIVED_COLUMNS(X)                                                                      \
     X(name_key, TEXT, "name")                                                                      \
     X(name_region, TEXT, "name")                                                                   \
@@ -26,7 +28,8 @@ enum hj_name_kind {
     X(authority, TEXT, "uscc")                                                                     \
     X(org_code, TEXT, "uscc")                                                                      \
     X(uscc_valid, BOOLEAN, "uscc")                                                                 \
-    X(regno_valid, BOOLEAN, "uscc")
+    X(regno_valid, BOOLEAN, "uscc")                                                                \
+    X(survivor, BOOLEAN, "")
 
 enum hj_derived {
 #define HJ_DERIVED_ENUM(name, type, input) HJ_DERIVED_##name,
