@@ -44,6 +44,10 @@ enum hj_status {
     X(YAML_TWICE, DATA, "{key} stands twice, first on line {line}")                                 \
     X(YAML_KEY_TEXT, DATA, "a key must be a text")                                                  \
     X(YAML_DOCUMENTS, DATA, "a second document (---) in one file: give it a file of its own")       \
+    X(YAML_MAPPING_WANTED, DATA, "expected a mapping with the keys {expected}")                     \
+    X(YAML_CHOICE, DATA, "{key} must be one of {expected}")                                         \
+    /* rule files */                                                                                \
+    X(RULES_ID, DATA, "the id {id} may hold only letters, digits, '.', '_' and '-'")                \
     /* the predicate language */                                                                   \
     X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
     X(PREDICATE_DEEP, DATA, "this is nested deeper than {limit} levels")                           \
@@ -92,6 +96,11 @@ enum hj_status {
     X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
     X(CAMPAIGN_NO_INDICATOR, DATA, "no rule file has an `indicator:`")                              \
     X(CAMPAIGN_NOT_FLAGGED, DATA, "no findings for the data as loaded: run `hejian flag` first")    \
+    X(CAMPAIGN_NOT_DECIDED, DATA, "no verdicts for the findings as they are: run `hejian decide` first") \
+    X(CAMPAIGN_TARGET, USE, "{target} is no target: a positive number such as 120.00")              \
+    X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
+    X(CAMPAIGN_SCALE, DATA, "the indicator's scale must be a whole number from 1 to 1000000")       \
+    X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
     /* what a run says it did */ \
     X(NOTE_TABLE, DONE, "{table}: {records} records read = {stored} stored + {rejected} rejected ({encoding})") \

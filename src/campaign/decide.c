@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT
+ * The stage decide: findings × routes → verdicts, one pass over the blocks. */
+#include "campaign/findings.h"
+#include "campaign/pass.h"
+#include "campaign/verdicts.h"
+#include "column/codec.h"
+#include "rules/language.h"
+
+struct decide {
+    struct hj_campaign *campaign;
+    struct hj_store *store;
+    struct hj_loaded loaded;
+    struct hj_digest *findings;     /* one a rule */
+    struct hj_digest key;
+    /* Roots of the pass: two a route, then one a checked name. */
+    const struct hj_expr **roots;
+    uint32_t root_count;
+    uint32_t *root_of_name;         /* by name of the scope; 0: not asked (root 0 is a route's) */
+    uint32_t **unless_names;        /* one a rule: the names of its `unless` */
+    uint32_t *unless_counts;
+    struct hj_verdicts *verdicts;   /* one a thread */
+    struct hj_codec *codecs;        /* likewise */
+    struct hj_buffer *frames;
+    uint64_t count, routed, protected_, blocked;
+};
+
+/* What read leaves for work, and work for merge. */
+struct made {
+    struct hj_rule_findings *findings;  /* one a rule */
+    struct hj_truth *truths;            /* likewise */
+    struct hj_span frames[HJ_VERDICT_COLUMNS];
+    uint64_t count, routed, protected_, blocked;
+};
+
+static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena, void **result,
+                                  struct hj_error *error)
+{
+    struct decide *decide = context;
+    uint32_t rules = decide->loaded.ruleset->rule_count;
+    struct made *made = hj_arena_zero(arena, 1, sizeof *made);
+    if (!made) {
+        return hj_error_memory(error);
+    }
+    made->findings = hj_arena_zero(arena, rules, sizeof *made->findings);
+    made->truths = hj_arena_zero(arena, rules, sizeof *made->truths);
+    if (!made->findings || !made->truths) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < rules; i++) {
+        enum hj_code code = hj_findings_get(decide->store, &decide->findings[i], block, arena,
+                                            &made->findings[i], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    *result = made;
+    return HJ_OK;
+}
+
+static enum hj_code fill_flagged(void *context, struct hj_pass_block *block, struct hj_truth *flagged,
+                                 struct hj_error *error)
+{
+    struct decide *decide = context;
+    struct made *made = block->made;
+    for (uint32_t i = 0; i < decide->loaded.ruleset->rule_count; i++) {
+        enum hj_code code =
+            hj_findings_truth(&made->findings[i].holds, &made->findings[i].unknown, block->input->rows,
+                              block->arena, &made->truths[i], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+        flagged[i] = made->truths[i];
+    }
+    return HJ_OK;
+}
+
+/* Checks for a list of names: the rows where each is NULL. */
+static struct hj_decide_check *make_checks(const struct decide *decide,
+                                           const struct hj_pass_block *block, const uint32_t *names,
+                                           uint32_t count)
+{
+    struct hj_decide_check *checks = hj_arena_zero(block->arena, count, sizeof *checks);
+    for (uint32_t i = 0; checks && i < count; i++) {
+        const struct hj_match_result *result = &block->results[decide->root_of_name[names[i]]];
+        checks[i].name = decide->loaded.ruleset->scope.names[names[i]].name;
+        checks[i].unknown = result->vector.nulls;
+    }
+    return checks;
+}
+
+static enum hj_code make_rules(const struct decide *decide, struct hj_pass_block *block,
+                               struct hj_decide_input *input, struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = decide->loaded.ruleset;
+    struct made *made = block->made;
+    struct hj_decide_rule *rules = hj_arena_zero(block->arena, ruleset->rule_count, sizeof *rules);
+    if (!rules) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        const struct hj_vector *unchecked = &made->findings[i].unchecked;
+        rules[i].rule = &ruleset->rules[i];
+        rules[i].truth = made->truths[i];
+        if (unchecked->rows == 0) {
+            continue;
+        }
+        uint64_t *bits = hj_arena_zero(block->arena, hj_bits_words(block->rows), sizeof *bits);
+        rules[i].checks = make_checks(decide, block, decide->unless_names[i], decide->unless_counts[i]);
+        if (!bits || !rules[i].checks) {
+            return hj_error_memory(error);
+        }
+        for (uint32_t r = 0; r < unchecked->rows; r++) {
+            hj_bits_set(bits, (uint32_t)unchecked->integers[r]);
+        }
+        rules[i].unchecked = bits;
+        rules[i].check_count = decide->unless_counts[i];
+    }
+    input->rules = rules;
+    input->rule_count = ruleset->rule_count;
+    return HJ_OK;
+}
+
+static enum hj_code make_routes(const struct decide *decide, struct hj_pass_block *block,
+                                struct hj_decide_input *input, struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = decide->loaded.ruleset;
+    struct hj_decide_route *routes =
+        hj_arena_zero(block->arena, ruleset->route_count, sizeof *routes);
+    if (!routes) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < ruleset->route_count; i++) {
+        const struct hj_route *route = &ruleset->routes[i];
+        routes[i].route = route;
+        routes[i].when = block->results[2 * i].truth;
+        routes[i].unless = block->results[2 * i + 1].truth;
+        routes[i].check_count = route->requires_count;
+        routes[i].checks =
+            make_checks(decide, block, route->requires_checked, route->requires_count);
+        if (!routes[i].checks) {
+            return hj_error_memory(error);
+        }
+    }
+    input->routes = routes;
+    input->route_count = ruleset->route_count;
+    return HJ_OK;
+}
+
+static void count_verdicts(struct made *made, const struct hj_verdicts *verdicts)
+{
+    struct hj_vector columns[HJ_VERDICT_COLUMNS];
+    for (int i = 0; i < HJ_VERDICT_COLUMNS; i++) {
+        columns[i] = hj_vector_builder_view(&verdicts->column[i]);
+    }
+    made->count = columns[HJ_VERDICT_ROW].rows;
+    for (uint32_t row = 0; row < made->count; row++) {
+        made->routed += !hj_vector_is_null(&columns[HJ_VERDICT_ROUTE], row);
+        made->protected_ += !hj_vector_is_null(&columns[HJ_VERDICT_PROTECTED_BY], row);
+        made->blocked += !hj_vector_is_null(&columns[HJ_VERDICT_BLOCKED_BY], row);
+    }
+}
+
+static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    struct decide *decide = context;
+    struct made *made = block->made;
+    struct hj_verdicts *verdicts = &decide->verdicts[block->thread];
+    struct hj_buffer *frame = &decide->frames[block->thread];
+    struct hj_decide_input input = {.rows = block->rows};
+    enum hj_code code = HJ_OK;
+    HJ_TRY(make_rules(decide, block, &input, error));
+    HJ_TRY(make_routes(decide, block, &input, error));
+    HJ_TRY(hj_decide_block(&input, verdicts, error));
+    count_verdicts(made, verdicts);
+    for (int i = 0; made->count > 0 && i < HJ_VERDICT_COLUMNS; i++) {
+        struct hj_vector view = hj_vector_builder_view(&verdicts->column[i]);
+        hj_buffer_clear(frame);
+        HJ_TRY(hj_codec_encode(&decide->codecs[block->thread], &view, HJ_COMPRESS_LZ4, frame, error));
+        made->frames[i] = hj_arena_copy(block->arena, hj_buffer_span(frame));
+        if (!made->frames[i].data) {
+            return hj_error_memory(error);
+        }
+    }
+done:
+    return code;
+}
+
+static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    struct decide *decide = context;
+    const struct made *made = block->made;
+    decide->count += made->count;
+    decide->routed += made->routed;
+    decide->protected_ += made->protected_;
+    decide->blocked += made->blocked;
+    return made->count ? hj_verdicts_put(decide->store, decide->loaded.registry.id, &decide->key,
+                                         block->block, made->frames, error)
+                       : HJ_OK;
+}
+
+/* ---- roots ---- */
+
+struct name_list {
+    uint32_t *names;
+    uint32_t count;
+};
+
+static void add_name(void *context, uint32_t name)
+{
+    struct name_list *list = context;
+    list->names[list->count++] = name;
+}
+
+static enum hj_code list_unless_names(struct decide *decide, struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = decide->loaded.ruleset;
+    struct hj_arena *arena = &decide->loaded.arena;
+    decide->unless_names = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_names);
+    decide->unless_counts = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_counts);
+    if (!decide->unless_names || !decide->unless_counts) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        const struct hj_expr *unless = ruleset->rules[i].unless.root;
+        struct name_list list = {0};
+        if (unless) {
+            list.names = hj_arena_zero(arena, ruleset->scope.count, sizeof *list.names);
+            if (!list.names) {
+                return hj_error_memory(error);
+            }
+            hj_language_names(unless, add_name, &list);
+        }
+        decide->unless_names[i] = list.names;
+        decide->unless_counts[i] = list.count;
+    }
+    return HJ_OK;
+}
+
+static bool add_name_root(struct decide *decide, uint32_t name)
+{
+    const struct hj_name *definition = &decide->loaded.ruleset->scope.names[name];
+    if (decide->root_of_name[name]) {
+        return true;
+    }
+    struct hj_expr *column = hj_arena_zero(&decide->loaded.arena, 1, sizeof *column);
+    if (column) {
+        column->op = HJ_OP_COLUMN;
+        column->type = definition->type;
+        column->name = definition->name;
+        column->index = name;
+        decide->root_of_name[name] = decide->root_count;
+        decide->roots[decide->root_count++] = column;
+    }
+    return column != NULL;
+}
+
+static enum hj_code make_roots(struct decide *decide, struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = decide->loaded.ruleset;
+    struct hj_arena *arena = &decide->loaded.arena;
+    uint32_t most = 2 * ruleset->route_count + ruleset->scope.count + 1;
+    decide->roots = hj_arena_zero(arena, most, sizeof *decide->roots);
+    decide->root_of_name = hj_arena_zero(arena, ruleset->scope.count, sizeof *decide->root_of_name);
+    if (!decide->roots || !decide->root_of_name) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < ruleset->route_count; i++) {
+        decide->roots[decide->root_count++] = ruleset->routes[i].when.root;
+        decide->roots[decide->root_count++] = ruleset->routes[i].unless.root;
+    }
+    bool room = true;
+    decide->root_count += ruleset->route_count == 0; /* root 0 is never a name's */
+    for (uint32_t i = 0; room && i < ruleset->route_count; i++) {
+        for (uint32_t c = 0; room && c < ruleset->routes[i].requires_count; c++) {
+            room = add_name_root(decide, ruleset->routes[i].requires_checked[c]);
+        }
+    }
+    for (uint32_t i = 0; room && i < ruleset->rule_count; i++) {
+        for (uint32_t c = 0; room && c < decide->unless_counts[i]; c++) {
+            room = add_name_root(decide, decide->unless_names[i][c]);
+        }
+    }
+    return room ? HJ_OK : hj_error_memory(error);
+}
+
+static enum hj_code prepare(struct decide *decide, struct hj_error *error)
+{
+    struct hj_arena *arena = &decide->loaded.arena;
+    unsigned threads = decide->campaign->threads;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_findings_keys(decide->store, &decide->loaded, arena, &decide->findings, error));
+    decide->key = hj_verdicts_key(&decide->loaded, decide->findings);
+    HJ_TRY(list_unless_names(decide, error));
+    HJ_TRY(make_roots(decide, error));
+    decide->verdicts = hj_arena_zero(arena, threads, sizeof *decide->verdicts);
+    decide->codecs = hj_arena_zero(arena, threads, sizeof *decide->codecs);
+    decide->frames = hj_arena_zero(arena, threads, sizeof *decide->frames);
+    if (!decide->verdicts || !decide->codecs || !decide->frames) {
+        return hj_error_memory(error);
+    }
+    for (unsigned i = 0; i < threads; i++) {
+        hj_verdicts_init(&decide->verdicts[i]);
+    }
+done:
+    return code;
+}
+
+static void decide_release(struct decide *decide)
+{
+    for (unsigned i = 0; decide->frames && i < decide->campaign->threads; i++) {
+        hj_verdicts_release(&decide->verdicts[i]);
+        hj_codec_release(&decide->codecs[i]);
+        hj_buffer_release(&decide->frames[i]);
+    }
+    hj_loaded_release(&decide->loaded);
+    hj_store_close(decide->store);
+}
+
+static void note_counts(const struct decide *decide)
+{
+    struct hj_error note;
+    hj_error_set(&note, HJ_NOTE_DECIDE);
+    hj_error_number(&note, "verdicts", (int64_t)decide->count);
+    hj_error_number(&note, "routed", (int64_t)decide->routed);
+    hj_error_number(&note, "protected", (int64_t)decide->protected_);
+    hj_error_number(&note, "blocked", (int64_t)decide->blocked);
+    hj_campaign_note(decide->campaign, &note);
+}
+
+enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error)
+{
+    struct decide decide = {.campaign = campaign};
+    enum hj_code code = HJ_OK;
+    struct hj_error not_yet;
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &decide.store, error));
+    HJ_TRY(hj_store_begin(decide.store, error));
+    HJ_TRY(hj_loaded_open(campaign, decide.store, &decide.loaded, error));
+    HJ_TRY(prepare(&decide, error));
+    if (hj_verdicts_check(decide.store, &decide.key, &not_yet) == HJ_OK) {
+        hj_error_set(error, HJ_NOTE_UNCHANGED);
+        hj_error_text(error, "stage", hj_span_of("decide"));
+        hj_campaign_note(campaign, error);
+        goto done;
+    }
+    const struct hj_pass pass = {
+        .campaign = campaign,
+        .store = decide.store,
+        .loaded = &decide.loaded,
+        .roots = decide.roots,
+        .root_count = decide.root_count,
+        .context = &decide,
+        .read = read_findings,
+        .flagged = fill_flagged,
+        .work = work,
+        .merge = merge,
+    };
+    HJ_TRY(hj_pass_run(&pass, error));
+    HJ_TRY(hj_verdicts_done(decide.store, &decide.key, error));
+    HJ_TRY(hj_store_commit(decide.store, error));
+    note_counts(&decide);
+done:
+    decide_release(&decide);
+    return code;
+}
