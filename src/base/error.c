@@ -10,13 +10,19 @@ enum hj_code hj_error_set(struct hj_error *error, enum hj_code code)
     return code;
 }
 
-/* Copies at most size - 1 bytes, not cutting a UTF-8 character in two. */
+static bool continues_a_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0u) == 0x80u;
+}
+
+/* Copies at most size - 1 bytes, not cutting a UTF-8 character in two. What is not UTF-8 is cut
+ * anywhere: a character has at most three bytes after its first. */
 static void copy_cut(char *to, size_t size, struct hj_span from)
 {
     size_t kept = from.size;
     if (kept > size - 1) {
         kept = size - 1;
-        while (kept > 0 && ((unsigned char)from.data[kept] & 0xC0u) == 0x80u) {
+        for (int back = 0; back < 3 && kept > 0 && continues_a_character(from.data[kept]); back++) {
             kept--;
         }
     }
@@ -54,7 +60,8 @@ void hj_error_place(struct hj_error *error, const char *file, uint64_t line, uin
     }
 }
 
-enum hj_code hj_error_system(struct hj_error *error, enum hj_code code, const char *file, int number)
+enum hj_code hj_error_system(struct hj_error *error, enum hj_code code, const char *file,
+                             int number)
 {
     char reason[128];
     hj_error_set(error, code);
