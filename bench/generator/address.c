@@ -6,12 +6,16 @@
 
 #include "firm.h"
 
+// The one of gen_buildings that hosts firms openly.
+#define HOSTING_BUILDING 3
+
 struct place {
     const char *community; // NULL in the zone
     const char *road;
     const char *building; // NULL: a house on the road, or a group of the village
     unsigned house;
-    unsigned room; // 0: none; in a village the house within the group
+    bool is_hosted; // one of many firms at a hosting address
+    unsigned room;  // 0: none; in a village the house within the group
     bool in_village;
 };
 
@@ -29,6 +33,7 @@ static void draw_place(const struct gen_firm *firm, struct place *place)
     place->house = 1 + gen_below(&stream, place->in_village ? 12 : 280);
     place->building = NULL;
     place->room = 0;
+    place->is_hosted = false;
     if (place->in_village && gen_chance(&stream, 650)) {
         place->room = 1 + gen_below(&stream, 80);
     }
@@ -38,9 +43,10 @@ static void draw_place(const struct gen_firm *firm, struct place *place)
         // A building stands on one road; a third of its firms share its hosting rooms.
         place->road = gen_roads.words[(building * 3 + firm->cell->town) % gen_roads.count];
         place->house = 6 + (unsigned)building * 8;
-        place->room = gen_chance(&stream, 330)
-                          ? 101 + gen_below(&stream, 2)
-                          : 100 * (1 + gen_below(&stream, 18)) + 1 + gen_below(&stream, 24);
+        bool is_shared = gen_chance(&stream, 330);
+        place->room = is_shared ? 101 + gen_below(&stream, 2)
+                                : 100 * (1 + gen_below(&stream, 18)) + 1 + gen_below(&stream, 24);
+        place->is_hosted = is_shared && building == HOSTING_BUILDING;
     }
 }
 
@@ -71,7 +77,7 @@ static void add_road(const struct place *place, struct gen_text *address)
     if (place->building != NULL) {
         gen_add(address, place->building);
         gen_add_number(address, place->room, 1);
-        gen_add(address, "室");
+        gen_add(address, place->is_hosted ? "室（集群注册）" : "室");
     }
 }
 

@@ -161,6 +161,26 @@ static void add_scope_items(struct gen_firm *firm, struct gen_stream *stream, si
     }
 }
 
+const char *gen_licence(const struct gen_firm *firm)
+{
+    const struct gen_cell *cell = firm->cell;
+    bool can_hold = gen_is_company(cell) && cell->certificate == GEN_NO_CERTIFICATE &&
+                    (cell->reason == GEN_PLAIN || cell->reason == GEN_REVOKED_LONG);
+    struct gen_stream stream;
+    gen_stream_open(&stream, firm->run->seed, GEN_FOR_LICENCE, gen_origin(firm));
+    uint32_t drawn = gen_below(&stream, 1000);
+    if (!can_hold) {
+        return NULL;
+    }
+    if (firm->sector == GEN_BUSINESS) {
+        return drawn < 40 ? "劳务派遣" : NULL;
+    }
+    if (firm->sector == GEN_TRADE) {
+        return drawn < 12 ? "危险化学品经营" : NULL;
+    }
+    return firm->sector == GEN_SERVICES && drawn < 25 ? "校外培训" : NULL;
+}
+
 // Wide scopes are as the big registers have them: long lists, six in ten with the sentence on
 // approvals.
 static void write_scope(struct gen_firm *firm)
@@ -181,6 +201,11 @@ static void write_scope(struct gen_firm *firm)
         size_t spare = tail + 14;
         add_scope_items(firm, &stream, wanted > spare + 12 ? wanted - spare : 12, &scope);
         gen_add(&scope, says_approval ? approval : "");
+    }
+    const char *licence = gen_licence(firm);
+    if (licence != NULL) {
+        gen_add(&scope, "；许可项目：");
+        gen_add(&scope, licence);
     }
     // What really stands in such columns: a line break in one of 2,000, quotes in one of 1,200,
     // ASCII commas in a few.

@@ -67,6 +67,9 @@ void gen_firm_make(struct gen_firm *firm, const struct gen_run *run, const struc
 uint64_t gen_origin(const struct gen_firm *firm);
 uint64_t gen_index(const struct gen_plan *plan, uint16_t place);
 
+// The business of the firm whose end needs an approval, as its scope says it; NULL: none.
+const char *gen_licence(const struct gen_firm *firm);
+
 // dates.c
 int32_t gen_established(const struct gen_run *run, const struct gen_plan *plan, uint16_t place);
 void gen_date_firm(struct gen_firm *firm);

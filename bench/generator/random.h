@@ -31,6 +31,8 @@ enum gen_purpose {
     GEN_FOR_HIGHTECH,
     GEN_FOR_COURT,
     GEN_FOR_VIOLATION,
+    GEN_FOR_HOLDINGS,
+    GEN_FOR_LICENCE,
 };
 
 struct gen_stream {

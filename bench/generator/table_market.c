@@ -6,7 +6,7 @@
 #include "tables.h"
 
 static void field_document(struct gen_output *output, const char *before, int32_t year,
-                           const char *middle, uint32_t number)
+                           uint32_t number)
 {
     char bytes[96];
     struct gen_text text = gen_text_in(bytes, sizeof bytes);
@@ -14,7 +14,6 @@ static void field_document(struct gen_output *output, const char *before, int32_
     gen_add(&text, "〔");
     gen_add_number(&text, (uint64_t)year, 4);
     gen_add(&text, "〕");
-    gen_add(&text, middle);
     gen_add_number(&text, number, 1);
     gen_add(&text, "号");
     gen_field(output, bytes);
@@ -64,7 +63,7 @@ void gen_write_abnormal_list(const struct gen_firm *firm, struct gen_output *out
         gen_field_day(firm->run, output, listing->listed);
         gen_field(output, ordered ? "未在责令期限内公示有关企业信息" : causes[listing->cause]);
         field_document(output, "淮阴市监异字", gen_year_of(listing->listed + firm->run->shift_days),
-                       "", (uint32_t)(firm->index % GEN_BLOCK) + 1);
+                       (uint32_t)(firm->index % GEN_BLOCK) + 1);
         gen_field_day(firm->run, output, listing->removed);
         gen_field(output, listing->removed == GEN_NO_DAY ? "" : removals[listing->cause]);
         gen_end_record(output);
@@ -127,9 +126,10 @@ void gen_write_liquidation(const struct gen_firm *firm, struct gen_output *outpu
     gen_end_record(output);
 }
 
+// The stages are steps of the routes of rules/cn.
 void gen_write_cases(const struct gen_firm *firm, struct gen_output *output)
 {
-    static const char *const stages[] = {"立案", "告知", "公告", "决定"};
+    static const char *const revoking[] = {"听证告知公告送达", "法制审核", "决定书公告送达"};
     const char *key = gen_fact_key(firm);
     if (key == NULL || firm->cell->exclusion != GEN_OPEN_CASE) {
         return;
@@ -138,14 +138,14 @@ void gen_write_cases(const struct gen_firm *firm, struct gen_output *output)
     gen_stream_open(&stream, firm->run->seed, GEN_FOR_COURT, firm->index);
     stream.counter[0] = 8; // past the draws of gen_write_judicial
     bool is_compulsory = firm->cell->kind == GEN_REVOKED;
-    int32_t date =
-        gen_workday(firm->run->frame - 5 - (int32_t)gen_below(&stream, 70), firm->established);
+    uint32_t days = is_compulsory ? 5 + gen_below(&stream, 70) : 2 + gen_below(&stream, 24);
+    int32_t date = gen_workday(firm->run->frame - (int32_t)days, firm->established);
     gen_field(output, key);
     gen_field(output, is_compulsory ? "compulsory" : "revoke");
-    gen_field(output, stages[is_compulsory ? 2 : gen_below(&stream, 3)]);
+    gen_field(output, is_compulsory ? "公示系统公告" : revoking[gen_below(&stream, 3)]);
     gen_field_day(firm->run, output, date);
     field_document(output, is_compulsory ? "淮阴审批强注告字" : "淮阴市监立字",
-                   gen_year_of(date + firm->run->shift_days), "", 100 + gen_below(&stream, 900));
+                   gen_year_of(date + firm->run->shift_days), 100 + gen_below(&stream, 900));
     gen_end_record(output);
 }
 

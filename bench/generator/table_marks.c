@@ -55,12 +55,18 @@ void gen_write_tax(const struct gen_firm *firm, struct gen_output *output)
     } else if (filed != GEN_NO_DAY && cell->tax == GEN_TAX_CLOSED) {
         since = gen_workday(filed + 5 + (int32_t)gen_below(&stream, 25), filed);
     }
+    bool is_compared = cell->tax != GEN_TAX_UNCOMPARED && cell->tax != GEN_TAX_NOT_FOUND;
+    uint32_t owing = gen_below(&stream, 100);
+    uint32_t debtors = cell->tax == GEN_TAX_ABNORMAL ? 18 : 1;
     gen_field(output, key);
     gen_field(output, marks[cell->tax]);
     gen_field_day(firm->run, output, filed);
     gen_field_day(firm->run, output, since);
     gen_field_day(firm->run, output,
                   cell->tax == GEN_TAX_UNCOMPARED ? GEN_NO_DAY : firm->run->frame - 1);
+    // One mark in eight comes back without a word on arrears.
+    bool says_arrears = is_compared && owing < 88;
+    gen_field(output, !says_arrears ? "" : owing < debtors ? "是" : "否");
     gen_end_record(output);
 }
 
