@@ -290,7 +290,8 @@ def check_days(firms, tables):
 
 def main(folder):
     names = ("registry", "annual_report", "abnormal_list", "serious_violation", "tax", "social_insurance", "financials",
-             "hightech", "hightech_cancelled", "tech_sme", "judicial", "cases", "survey", "liquidation", "decisions",
+             "hightech", "hightech_cancelled", "tech_sme", "judicial", "cases", "survey", "liquidation", "above_scale",
+             "branches", "investments", "licences", "decisions",
              "towns", "peers", "truth")
     tables = {name: read(folder, name) for name in names}
     truth = {int(row["record"]): row for row in tables["truth"]}
