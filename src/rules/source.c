@@ -3,6 +3,8 @@
 
 #include "text/utf8.h"
 
+enum { LONGEST_LINE = 64 * 1024 }; /* bytes; a longer one is not shown */
+
 /* Characters of from..to that stand on the line of `from`. */
 static uint32_t width_of(struct hj_span text, size_t from, size_t to)
 {
@@ -36,7 +38,7 @@ static struct hj_problem *typed_problem(const struct hj_source *source, size_t f
     }
     struct hj_problem *problem = hj_problems_add(source->problems, code, warning);
     hj_error_place(&problem->error, source->name, line, column);
-    if (end > start) {
+    if (end > start && end - start <= LONGEST_LINE) {
         problem->source = hj_arena_copy(&source->problems->arena,
                                         hj_span_slice(text, start, end - start));
         source->problems->memory_full |= !problem->source.data;
