@@ -85,6 +85,29 @@ enum hj_status {
     X(PREDICATE_INTEGER_DIVISION, DATA, "integer / integer drops the remainder")                   \
     X(PREDICATE_CONSTANT, DATA, "this is {value} for every firm")                                  \
     X(PREDICATE_CONSTANT_FAULT, DATA, "this constant is NULL: division by zero, overflow or a negative length") \
+    /* input: files */                                                                             \
+    X(INPUT_EMPTY, DATA, "{file} is empty: there is no header; export it again")                   \
+    X(INPUT_OLD_WORKBOOK, DATA, "{file} is an old workbook (.xls or .et): open it and save it as .xlsx or as CSV UTF-8") \
+    X(INPUT_NO_TABLE, DATA, "{file} holds no table: ask for CSV or .xlsx")                         \
+    X(INPUT_COMPRESSED, DATA, "{file} is compressed: unpack it and name the file inside")          \
+    X(INPUT_CHANGED, DATA, "{file} changed while it was read: wait until it is written and load again") \
+    X(INPUT_NOT_UTF8, DATA, "the byte {byte} is not UTF-8: save the whole file as UTF-8 or the whole file as GB18030") \
+    X(INPUT_OPEN_QUOTE, DATA, "the quote opened in line {line} is never closed: everything after it would vanish into one cell; close or remove it") \
+    X(INPUT_LONG_HEADER, DATA, "the header record is longer than {limit} bytes: is a quote left open in it?") \
+    X(INPUT_COLUMNS, DATA, "{count} columns, and a table may have {limit}: leave out what is not needed") \
+    X(INPUT_SEPARATOR, DATA, "table {table}: the header is one field, so column {column} is missing; the file seems to be separated by semicolons or tabs: export it with commas") \
+    X(INPUT_MISSING_HEADER, DATA, "table {table}: no header for the required column {column}; accepted are {headers}; add yours to its `headers:` list") \
+    X(INPUT_TWO_HEADERS, DATA, "{first} (field {at}) and {second} (field {again}) both mean column {column}: take one out of the file or of the `headers:` list") \
+    X(INPUT_SAME_HEADER, DATA, "fields {at} and {again} have the same header {first}: rename one")  \
+    X(INPUT_NO_KEY, DATA, "a table with ids or phones of persons needs a key for their hashes")    \
+    /* input: reasons of rejects */                                                                \
+    X(INPUT_FIELD_COUNT, DATA, "{found} fields where the header has {expected}: a comma or a quote inside a value?") \
+    X(INPUT_REQUIRED, DATA, "column {column} is required and has no value")                        \
+    X(INPUT_CELL_SIZE, DATA, "a cell is larger than 1 MiB")                                        \
+    X(INPUT_RECORD_SIZE, DATA, "the record is larger than 16 MiB")                                 \
+    X(INPUT_NUL_BYTE, DATA, "the record holds a NUL byte")                                         \
+    X(INPUT_DESTROYED_CODE, DATA, "column {column}: a spreadsheet destroyed the code ({value}); set the column to text and export it again") \
+    X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
     /* the campaign */                                                                              \
     X(CAMPAIGN_MISSING, USE, "{file} is not there: name the campaign with -C, or make one with `hejian init DIR`") \
     X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \
@@ -100,6 +123,7 @@ enum hj_status {
     X(CAMPAIGN_TARGET, USE, "{target} is no target: a positive number such as 120.00")              \
     X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
     X(CAMPAIGN_SCALE, DATA, "the indicator's scale must be a whole number from 1 to 1000000")       \
+    X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
     /* what a run says it did */ \

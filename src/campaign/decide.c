@@ -2,6 +2,7 @@
  * The stage decide: findings × routes → verdicts, one pass over the blocks. */
 #include "campaign/findings.h"
 #include "campaign/pass.h"
+#include "campaign/roots.h"
 #include "campaign/verdicts.h"
 #include "column/codec.h"
 #include "rules/language.h"
@@ -13,9 +14,7 @@ struct decide {
     struct hj_digest *findings;     /* one a rule */
     struct hj_digest key;
     /* Roots of the pass: two a route, then one a checked name. */
-    const struct hj_expr **roots;
-    uint32_t root_count;
-    uint32_t *root_of_name;         /* by name of the scope; 0: not asked (root 0 is a route's) */
+    struct hj_roots roots;
     uint32_t **unless_names;        /* one a rule: the names of its `unless` */
     uint32_t *unless_counts;
     struct hj_verdicts *verdicts;   /* one a thread */
@@ -81,7 +80,7 @@ static struct hj_decide_check *make_checks(const struct decide *decide,
 {
     struct hj_decide_check *checks = hj_arena_zero(block->arena, count, sizeof *checks);
     for (uint32_t i = 0; checks && i < count; i++) {
-        const struct hj_match_result *result = &block->results[decide->root_of_name[names[i]]];
+        const struct hj_match_result *result = &block->results[decide->roots.of_name[names[i]]];
         checks[i].name = decide->loaded.ruleset->scope.names[names[i]].name;
         checks[i].unknown = result->vector.nulls;
     }
@@ -236,51 +235,26 @@ static enum hj_code list_unless_names(struct decide *decide, struct hj_error *er
     return HJ_OK;
 }
 
-static bool add_name_root(struct decide *decide, uint32_t name)
-{
-    const struct hj_name *definition = &decide->loaded.ruleset->scope.names[name];
-    if (decide->root_of_name[name]) {
-        return true;
-    }
-    struct hj_expr *column = hj_arena_zero(&decide->loaded.arena, 1, sizeof *column);
-    if (column) {
-        column->op = HJ_OP_COLUMN;
-        column->type = definition->type;
-        column->name = definition->name;
-        column->index = name;
-        decide->root_of_name[name] = decide->root_count;
-        decide->roots[decide->root_count++] = column;
-    }
-    return column != NULL;
-}
-
 static enum hj_code make_roots(struct decide *decide, struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = decide->loaded.ruleset;
-    struct hj_arena *arena = &decide->loaded.arena;
-    uint32_t most = 2 * ruleset->route_count + ruleset->scope.count + 1;
-    decide->roots = hj_arena_zero(arena, most, sizeof *decide->roots);
-    decide->root_of_name = hj_arena_zero(arena, ruleset->scope.count, sizeof *decide->root_of_name);
-    if (!decide->roots || !decide->root_of_name) {
-        return hj_error_memory(error);
+    struct hj_roots *roots = &decide->roots;
+    hj_roots_init(roots, ruleset, &decide->loaded.arena);
+    for (uint32_t i = 0; i < ruleset->route_count; i++) {
+        hj_roots_add(roots, ruleset->routes[i].when.root);
+        hj_roots_add(roots, ruleset->routes[i].unless.root);
     }
     for (uint32_t i = 0; i < ruleset->route_count; i++) {
-        decide->roots[decide->root_count++] = ruleset->routes[i].when.root;
-        decide->roots[decide->root_count++] = ruleset->routes[i].unless.root;
-    }
-    bool room = true;
-    decide->root_count += ruleset->route_count == 0; /* root 0 is never a name's */
-    for (uint32_t i = 0; room && i < ruleset->route_count; i++) {
-        for (uint32_t c = 0; room && c < ruleset->routes[i].requires_count; c++) {
-            room = add_name_root(decide, ruleset->routes[i].requires_checked[c]);
+        for (uint32_t c = 0; c < ruleset->routes[i].requires_count; c++) {
+            hj_roots_name(roots, ruleset->routes[i].requires_checked[c]);
         }
     }
-    for (uint32_t i = 0; room && i < ruleset->rule_count; i++) {
-        for (uint32_t c = 0; room && c < decide->unless_counts[i]; c++) {
-            room = add_name_root(decide, decide->unless_names[i][c]);
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        for (uint32_t c = 0; c < decide->unless_counts[i]; c++) {
+            hj_roots_name(roots, decide->unless_names[i][c]);
         }
     }
-    return room ? HJ_OK : hj_error_memory(error);
+    return roots->memory_full ? hj_error_memory(error) : HJ_OK;
 }
 
 static enum hj_code prepare(struct decide *decide, struct hj_error *error)
@@ -346,8 +320,8 @@ enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *e
         .campaign = campaign,
         .store = decide.store,
         .loaded = &decide.loaded,
-        .roots = decide.roots,
-        .root_count = decide.root_count,
+        .roots = decide.roots.roots,
+        .root_count = decide.roots.count,
         .context = &decide,
         .read = read_findings,
         .flagged = fill_flagged,

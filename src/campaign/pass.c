@@ -26,8 +26,11 @@ struct slot {
     struct hj_vector records;
 };
 
-struct pass {
+struct hj_passing {
+    struct hj_pass own;       /* the caller's, copied */
     const struct hj_pass *job;
+    uint32_t first;           /* block of the window's first item */
+    uint32_t next;            /* block that the next window begins with */
     const struct hj_program_needs *needs;
     struct hj_program *program;
     struct hj_worker **workers;
@@ -46,7 +49,7 @@ static bool align(struct hj_buffer *buffer)
     return over == 0 || hj_buffer_append(buffer, (struct hj_span){zero, sizeof zero - over});
 }
 
-static enum hj_code read_frame(struct pass *pass, struct slot *slot, const struct hj_snapshot *snapshot,
+static enum hj_code read_frame(struct hj_passing *pass, struct slot *slot, const struct hj_snapshot *snapshot,
                                uint32_t fact, uint32_t column, struct hj_error *error)
 {
     const struct hj_column *definition = &snapshot->schema.columns[column];
@@ -70,7 +73,7 @@ static enum hj_code read_frame(struct pass *pass, struct slot *slot, const struc
     return code;
 }
 
-static enum hj_code read_fact(struct pass *pass, struct slot *slot, uint32_t index,
+static enum hj_code read_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
                               struct hj_error *error)
 {
     const struct hj_program_fact *fact = &pass->needs->facts[index];
@@ -89,7 +92,7 @@ static enum hj_code read_fact(struct pass *pass, struct slot *slot, uint32_t ind
 static enum hj_code read_block(void *context, uint64_t item, unsigned number, bool *end,
                                struct hj_error *error)
 {
-    struct pass *pass = context;
+    struct hj_passing *pass = context;
     struct slot *slot = &pass->slots[number];
     const struct hj_snapshot *registry = &pass->job->loaded->registry;
     enum hj_code code = HJ_OK;
@@ -97,7 +100,8 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
     hj_arena_clear(&slot->arena);
     hj_buffer_clear(&slot->bytes);
     slot->frame_count = 0;
-    slot->block = (struct hj_pass_block){.block = (uint32_t)item, .arena = &slot->arena};
+    uint32_t block = pass->first + (uint32_t)item;
+    slot->block = (struct hj_pass_block){.block = block, .arena = &slot->arena};
     HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->record_column, error));
     for (uint32_t c = 0; c < pass->needs->column_count; c++) {
         HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->needs->columns[c], error));
@@ -109,7 +113,7 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
         HJ_TRY(read_fact(pass, slot, f, error));
     }
     if (pass->job->read) {
-        HJ_TRY(pass->job->read(pass->job->context, (uint32_t)item, &slot->arena, &slot->block.made,
+        HJ_TRY(pass->job->read(pass->job->context, block, &slot->arena, &slot->block.made,
                                error));
     }
 done:
@@ -117,7 +121,7 @@ done:
 }
 
 /* Vectors of the registry's columns, decoded into the slot's arena. */
-static enum hj_code decode_registry(struct pass *pass, struct slot *slot, struct hj_error *error)
+static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot, struct hj_error *error)
 {
     uint32_t count = pass->job->loaded->registry.schema.count;
     struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
@@ -144,7 +148,7 @@ static enum hj_code decode_registry(struct pass *pass, struct slot *slot, struct
     return HJ_OK;
 }
 
-static enum hj_code decode_fact(struct pass *pass, struct slot *slot, uint32_t index,
+static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
                                 struct hj_match_facts *facts, struct hj_error *error)
 {
     const struct hj_snapshot *snapshot =
@@ -183,7 +187,7 @@ static enum hj_code decode_fact(struct pass *pass, struct slot *slot, uint32_t i
     return HJ_OK;
 }
 
-static enum hj_code decode_facts(struct pass *pass, struct slot *slot, struct hj_error *error)
+static enum hj_code decode_facts(struct hj_passing *pass, struct slot *slot, struct hj_error *error)
 {
     uint32_t count = pass->job->loaded->ruleset->fact_count;
     struct hj_match_facts *facts = hj_arena_zero(&slot->arena, count, sizeof *facts);
@@ -201,7 +205,7 @@ static enum hj_code decode_facts(struct pass *pass, struct slot *slot, struct hj
     return HJ_OK;
 }
 
-static enum hj_code ask_flagged(struct pass *pass, struct slot *slot, struct hj_error *error)
+static enum hj_code ask_flagged(struct hj_passing *pass, struct slot *slot, struct hj_error *error)
 {
     if (!pass->job->flagged) {
         return HJ_OK;
@@ -218,7 +222,7 @@ static enum hj_code ask_flagged(struct pass *pass, struct slot *slot, struct hj_
 static enum hj_code work_block(void *context, uint64_t item, unsigned number, unsigned thread,
                                struct hj_error *error)
 {
-    struct pass *pass = context;
+    struct hj_passing *pass = context;
     struct slot *slot = &pass->slots[number];
     enum hj_code code = HJ_OK;
     (void)item;
@@ -241,16 +245,16 @@ done:
 static enum hj_code merge_block(void *context, uint64_t item, unsigned number,
                                 struct hj_error *error)
 {
-    struct pass *pass = context;
+    struct hj_passing *pass = context;
     const struct hj_pass *job = pass->job;
     if (job->campaign->settings.progress) {
-        job->campaign->settings.progress(job->campaign->settings.context, item + 1,
+        job->campaign->settings.progress(job->campaign->settings.context, pass->first + item + 1,
                                          job->loaded->registry.blocks);
     }
     return job->merge ? job->merge(job->context, &pass->slots[number].block, error) : HJ_OK;
 }
 
-static enum hj_code prepare(struct pass *pass, struct hj_error *error)
+static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)
 {
     const struct hj_pass *job = pass->job;
     enum hj_code code = HJ_OK;
@@ -284,8 +288,53 @@ done:
     return code;
 }
 
-static void pass_release(struct pass *pass)
+static enum hj_code run_blocks(struct hj_passing *pass, uint32_t first, uint32_t count,
+                               struct hj_error *error)
 {
+    const struct hj_parallel parallel = {
+        .context = pass,
+        .read = read_block,
+        .work = work_block,
+        .merge = merge_block,
+        .items = count,
+        .threads = pass->job->campaign->threads,
+        .slots = pass->slot_count,
+    };
+    pass->first = first;
+    pass->next = first + count;
+    return hj_parallel_run(&parallel, error);
+}
+
+enum hj_code hj_pass_open(const struct hj_pass *job, struct hj_passing **result,
+                          struct hj_error *error)
+{
+    struct hj_passing *pass = hj_memory_zero(1, sizeof *pass);
+    *result = pass;
+    if (!pass) {
+        return hj_error_memory(error);
+    }
+    pass->own = *job;
+    pass->job = &pass->own;
+    return prepare(pass, error);
+}
+
+enum hj_code hj_pass_window(struct hj_passing *pass, uint32_t *count, struct hj_error *error)
+{
+    uint32_t left = pass->job->loaded->registry.blocks - pass->next;
+    *count = left < pass->slot_count ? left : pass->slot_count;
+    return *count ? run_blocks(pass, pass->next, *count, error) : HJ_OK;
+}
+
+const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i)
+{
+    return &passing->slots[i].block;
+}
+
+void hj_pass_close(struct hj_passing *pass)
+{
+    if (!pass) {
+        return;
+    }
     for (unsigned i = 0; pass->workers && i < pass->job->campaign->threads; i++) {
         hj_worker_free(pass->workers[i]);
     }
@@ -298,24 +347,16 @@ static void pass_release(struct pass *pass)
     hj_memory_free(pass->slots);
     hj_pass_peers_free(pass->peers);
     hj_program_free(pass->program);
+    hj_memory_free(pass);
 }
 
 enum hj_code hj_pass_run(const struct hj_pass *job, struct hj_error *error)
 {
-    struct pass pass = {.job = job};
-    enum hj_code code = prepare(&pass, error);
+    struct hj_passing *pass = NULL;
+    enum hj_code code = hj_pass_open(job, &pass, error);
     if (code == HJ_OK) {
-        struct hj_parallel parallel = {
-            .context = &pass,
-            .read = read_block,
-            .work = work_block,
-            .merge = merge_block,
-            .items = job->loaded->registry.blocks,
-            .threads = job->campaign->threads,
-            .slots = pass.slot_count,
-        };
-        code = hj_parallel_run(&parallel, error);
+        code = run_blocks(pass, 0, job->loaded->registry.blocks, error);
     }
-    pass_release(&pass);
+    hj_pass_close(pass);
     return code;
 }

@@ -39,6 +39,18 @@ struct hj_pass {
     enum hj_code (*merge)(void *context, struct hj_pass_block *block, struct hj_error *error);
 };
 
+/* The whole registry at once. */
 enum hj_code hj_pass_run(const struct hj_pass *pass, struct hj_error *error) HJ_MUST_USE;
+
+/* The same a window at a time, for a cursor: what `work` made stays until the next window. */
+struct hj_passing;
+
+enum hj_code hj_pass_open(const struct hj_pass *pass, struct hj_passing **passing,
+                          struct hj_error *error) HJ_MUST_USE;
+/* Runs the next blocks, as many as fit; *count blocks, 0 at the end. */
+enum hj_code hj_pass_window(struct hj_passing *passing, uint32_t *count, struct hj_error *error) HJ_MUST_USE;
+/* The i-th block of the last window. */
+const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i);
+void hj_pass_close(struct hj_passing *passing); /* NULL is allowed */
 
 #endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "campaign/rows.h"
+
+#include "base/memory.h"
+
+static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
+    [HJ_RESULT_FINDINGS] = &hj_rows_findings, [HJ_RESULT_VERDICTS] = &hj_rows_verdicts,
+    [HJ_RESULT_REJECTS] = &hj_rows_rejects,   [HJ_RESULT_RATIO] = &hj_rows_ratio,
+    [HJ_RESULT_RULES] = &hj_rows_rules,
+};
+
+const char *hj_result_name(enum hj_result result)
+{
+    return kinds[result]->name;
+}
+
+const struct hj_result_column *hj_result_columns(enum hj_result result, uint32_t *count)
+{
+    *count = kinds[result]->column_count;
+    return kinds[result]->columns;
+}
+
+static enum hj_code check_filter(const struct hj_rows_kind *kind, const struct hj_filter *filter,
+                                 struct hj_error *error)
+{
+    const struct {
+        const char *name, *given;
+        unsigned flag;
+    } members[] = {
+        {"--rule", filter->rule, HJ_FILTER_RULE},    {"--class", filter->rule_class, HJ_FILTER_CLASS},
+        {"--town", filter->town, HJ_FILTER_TOWN},    {"--route", filter->route, HJ_FILTER_ROUTE},
+        {"--where", filter->where, HJ_FILTER_WHERE}, {"--by", filter->by, HJ_FILTER_BY},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (members[i].given && !(kind->filters & members[i].flag)) {
+            hj_error_set(error, HJ_CAMPAIGN_FILTER);
+            hj_error_text(error, "result", hj_span_of(kind->name));
+            hj_error_text(error, "filter", hj_span_of(members[i].name));
+            return error->code;
+        }
+    }
+    return HJ_OK;
+}
+
+enum hj_code hj_rows_open(struct hj_campaign *campaign, enum hj_result result,
+                          const struct hj_filter *filter, struct hj_rows **result_rows,
+                          struct hj_error *error)
+{
+    struct hj_rows *rows = hj_memory_zero(1, sizeof *rows);
+    *result_rows = rows;
+    if (!rows) {
+        return hj_error_memory(error);
+    }
+    rows->campaign = campaign;
+    rows->kind = kinds[result];
+    rows->width = rows->kind->column_count;
+    rows->where = HJ_ROOT_NONE;
+    rows->filter = filter ? *filter : (struct hj_filter){0};
+    enum hj_code code = HJ_OK;
+    HJ_TRY(check_filter(rows->kind, &rows->filter, error));
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &rows->store, error));
+    HJ_TRY(hj_loaded_open(campaign, rows->store, &rows->loaded, error));
+    HJ_TRY(rows->kind->open(rows, error));
+done:
+    return code;
+}
+
+enum hj_code hj_rows_next(struct hj_rows *rows, const struct hj_value **values,
+                          struct hj_error *error)
+{
+    *values = NULL;
+    if (rows->at == rows->count) {
+        rows->at = rows->count = 0;
+        enum hj_code code = rows->kind->batch(rows, error);
+        if (code != HJ_OK || rows->count == 0) {
+            return code;
+        }
+    }
+    *values = &rows->values[rows->at++ * rows->width];
+    return HJ_OK;
+}
+
+void hj_rows_close(struct hj_rows *rows)
+{
+    if (rows) {
+        if (rows->kind->close) {
+            rows->kind->close(rows);
+        }
+        hj_pass_close(rows->passing);
+        hj_loaded_release(&rows->loaded);
+        hj_store_close(rows->store);
+        hj_memory_free(rows);
+    }
+}
+
+/* ---- results that pass over the blocks ---- */
+
+enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error)
+{
+    hj_roots_init(&rows->roots, rows->loaded.ruleset, &rows->loaded.arena);
+    if (!rows->filter.where) {
+        return HJ_OK;
+    }
+    struct hj_predicate predicate;
+    enum hj_code code =
+        hj_rules_compile(rows->loaded.ruleset, hj_span_of(rows->filter.where), "--where",
+                         &rows->loaded.arena, &rows->campaign->problems, &predicate, error);
+    if (code == HJ_OK && !predicate.root) {
+        hj_error_set(error, HJ_CAMPAIGN_WHERE);
+        code = error->code;
+    }
+    if (code == HJ_OK) {
+        rows->where = hj_roots_add(&rows->roots, predicate.root);
+    }
+    return code;
+}
+
+enum hj_code hj_rows_open_pass(struct hj_rows *rows,
+                               enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **,
+                                                    struct hj_error *),
+                               enum hj_code (*work)(void *, struct hj_pass_block *, struct hj_error *),
+                               struct hj_error *error)
+{
+    if (rows->roots.memory_full) {
+        return hj_error_memory(error);
+    }
+    rows->pass = (struct hj_pass){
+        .campaign = rows->campaign,
+        .store = rows->store,
+        .loaded = &rows->loaded,
+        .roots = rows->roots.roots,
+        .root_count = rows->roots.count,
+        .context = rows,
+        .read = read,
+        .work = work,
+    };
+    return hj_pass_open(&rows->pass, &rows->passing, error);
+}
+
+enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error)
+{
+    while (rows->count == 0) {
+        if (rows->window == rows->window_count) {
+            rows->window = 0;
+            enum hj_code code = hj_pass_window(rows->passing, &rows->window_count, error);
+            if (code != HJ_OK || rows->window_count == 0) {
+                return code;
+            }
+        }
+        const struct hj_rows_batch *batch = hj_pass_block_at(rows->passing, rows->window++)->made;
+        rows->values = batch->values;
+        rows->count = batch->count;
+    }
+    return HJ_OK;
+}
+
+struct hj_value *hj_rows_add(struct hj_rows_batch *batch, uint32_t width, struct hj_arena *arena)
+{
+    if (batch->count == batch->capacity) {
+        size_t larger = batch->capacity ? 2 * batch->capacity : 256;
+        struct hj_value *moved = hj_arena_new(arena, larger * width * sizeof *moved);
+        if (!moved) {
+            return NULL;
+        }
+        if (batch->count) {
+            memcpy(moved, batch->values, batch->count * width * sizeof *moved);
+        }
+        batch->values = moved;
+        batch->capacity = larger;
+    }
+    struct hj_value *row = &batch->values[batch->count++ * width];
+    for (uint32_t i = 0; i < width; i++) {
+        row[i] = (struct hj_value){.type = HJ_TEXT, .null = true};
+    }
+    return row;
+}
+
+struct hj_value hj_rows_value(const struct hj_pass_block *block, uint32_t root, uint32_t row)
+{
+    if (root == HJ_ROOT_NONE) {
+        return (struct hj_value){.type = HJ_TEXT, .null = true};
+    }
+    return hj_vector_value(&block->results[root].vector, row);
+}
+
+bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block, uint32_t town_root,
+                    uint32_t row)
+{
+    if (rows->where != HJ_ROOT_NONE &&
+        !hj_bits_get(block->results[rows->where].truth.yes, row)) {
+        return false;
+    }
+    if (!rows->filter.town) {
+        return true;
+    }
+    struct hj_value town = hj_rows_value(block, town_root, row);
+    return !town.null && town.type == HJ_TEXT && hj_span_is(town.text, rows->filter.town);
+}

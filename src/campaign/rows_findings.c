@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT
+ * findings: one row a firm and rule that holds for it, by record and then rule id. */
+#include "base/json.h"
+#include "campaign/findings.h"
+#include "campaign/mask.h"
+#include "campaign/rows.h"
+#include "rules/language.h"
+
+enum column { RECORD, USCC, NAME, CLASS, RULE, SEVERITY, STRENGTH, EVIDENCE, UNCHECKED, COLUMNS };
+
+static const struct hj_result_column columns[COLUMNS] = {
+    [RECORD] = {.name = "record", .type = HJ_INTEGER},
+    [USCC] = {.name = "uscc", .type = HJ_TEXT},
+    [NAME] = {.name = "name", .type = HJ_TEXT},
+    [CLASS] = {.name = "class", .type = HJ_TEXT},
+    [RULE] = {.name = "rule", .type = HJ_TEXT},
+    [SEVERITY] = {.name = "severity", .type = HJ_TEXT},
+    [STRENGTH] = {.name = "strength", .type = HJ_TEXT},
+    [EVIDENCE] = {.name = "evidence", .type = HJ_TEXT, .json = true},
+    [UNCHECKED] = {.name = "unchecked", .type = HJ_TEXT},
+};
+
+struct state {
+    struct hj_digest *keys;
+    bool *wanted;              /* one a rule */
+    uint32_t uscc, name, town; /* roots */
+};
+
+/* Names whose values a rule's unchecked `unless` rests on: asked for so that the NULL ones can be told. */
+static void want_name(void *context, uint32_t name)
+{
+    hj_roots_name(context, name);
+}
+
+static enum hj_code open_findings(struct hj_rows *rows, struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = rows->loaded.ruleset;
+    struct hj_arena *arena = &rows->loaded.arena;
+    struct state *state = hj_arena_zero(arena, 1, sizeof *state);
+    enum hj_code code = HJ_OK;
+    rows->state = state;
+    if (!state) {
+        return hj_error_memory(error);
+    }
+    HJ_TRY(hj_findings_keys(rows->store, &rows->loaded, arena, &state->keys, error));
+    state->wanted = hj_arena_zero(arena, ruleset->rule_count, sizeof *state->wanted);
+    if (!state->wanted) {
+        return hj_error_memory(error);
+    }
+    HJ_TRY(hj_rows_begin_roots(rows, error));
+    state->uscc = hj_roots_find(&rows->roots, "uscc");
+    state->name = hj_roots_find(&rows->roots, "name");
+    state->town = hj_roots_find(&rows->roots, "town");
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        const struct hj_rule *rule = &ruleset->rules[i];
+        state->wanted[i] =
+            (!rows->filter.rule || hj_span_is(rule->id, rows->filter.rule)) &&
+            (!rows->filter.rule_class ||
+             strcmp(hj_rule_class_name(rule->rule_class), rows->filter.rule_class) == 0);
+        for (uint32_t e = 0; state->wanted[i] && e < rule->evidence_count; e++) {
+            hj_roots_name(&rows->roots, rule->evidence[e]);
+        }
+        if (state->wanted[i] && rule->unless.root) {
+            hj_language_names(rule->unless.root, want_name, &rows->roots);
+        }
+    }
+done:
+    return code;
+}
+
+static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena, void **made,
+                                  struct hj_error *error)
+{
+    struct hj_rows *rows = context;
+    const struct state *state = rows->state;
+    uint32_t count = rows->loaded.ruleset->rule_count;
+    struct hj_rule_findings *findings = hj_arena_zero(arena, count, sizeof *findings);
+    if (!findings) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (state->wanted[i]) {
+            enum hj_code code =
+                hj_findings_get(rows->store, &state->keys[i], block, arena, &findings[i], error);
+            if (code != HJ_OK) {
+                return code;
+            }
+        }
+    }
+    *made = findings;
+    return HJ_OK;
+}
+
+static bool append_value(struct hj_buffer *out, const struct hj_value *value)
+{
+    char date[11];
+    if (value->null) {
+        return hj_buffer_append(out, hj_span_of("null"));
+    }
+    switch (value->type) {
+    case HJ_BOOLEAN:
+        return hj_buffer_append(out, hj_span_of(value->boolean ? "true" : "false"));
+    case HJ_INTEGER:
+        return hj_json_integer(out, value->integer);
+    case HJ_NUMBER:
+        return hj_json_number(out, value->number);
+    case HJ_DATE:
+        hj_date_format(value->date, date);
+        return hj_json_string(out, hj_span_of(date));
+    case HJ_TEXT:
+        return hj_json_string(out, value->text);
+    }
+    return false;
+}
+
+static enum hj_code make_evidence(const struct hj_rows *rows, const struct hj_pass_block *block,
+                                  const struct hj_rule *rule, uint32_t row, struct hj_value *cell,
+                                  struct hj_error *error)
+{
+    struct hj_buffer json = {0};
+    bool room = hj_buffer_append(&json, hj_span_of("{"));
+    for (uint32_t i = 0; room && i < rule->evidence_count; i++) {
+        uint32_t name = rule->evidence[i];
+        struct hj_value value = hj_rows_value(block, rows->roots.of_name[name], row);
+        value = hj_mask_value(&rows->loaded, name, value, block->arena);
+        room = (i == 0 || hj_buffer_append(&json, hj_span_of(", "))) &&
+               hj_json_string(&json, rows->loaded.ruleset->scope.names[name].name) &&
+               hj_buffer_append(&json, hj_span_of(": ")) && append_value(&json, &value);
+    }
+    room = room && hj_buffer_append(&json, hj_span_of("}"));
+    *cell = hj_text_value(room ? hj_arena_copy(block->arena, hj_buffer_span(&json))
+                               : (struct hj_span){NULL, 0});
+    hj_buffer_release(&json);
+    return cell->null ? hj_error_memory(error) : HJ_OK;
+}
+
+struct unchecked {
+    const struct hj_rows *rows;
+    const struct hj_pass_block *block;
+    uint32_t row;
+    struct hj_buffer list;
+    bool memory_full;
+};
+
+static void add_unchecked(void *context, uint32_t name)
+{
+    struct unchecked *unchecked = context;
+    struct hj_value value =
+        hj_rows_value(unchecked->block, unchecked->rows->roots.of_name[name], unchecked->row);
+    if (value.null) {
+        struct hj_buffer *list = &unchecked->list;
+        bool room = (list->size == 0 || hj_buffer_append(list, hj_span_of(";"))) &&
+                    hj_buffer_append(list, unchecked->rows->loaded.ruleset->scope.names[name].name);
+        unchecked->memory_full = unchecked->memory_full || !room;
+    }
+}
+
+static enum hj_code make_unchecked(const struct hj_rows *rows, const struct hj_pass_block *block,
+                                   const struct hj_rule *rule, uint32_t row, struct hj_value *cell,
+                                   struct hj_error *error)
+{
+    struct unchecked unchecked = {.rows = rows, .block = block, .row = row};
+    hj_language_names(rule->unless.root, add_unchecked, &unchecked);
+    struct hj_span text = hj_arena_copy(block->arena, hj_buffer_span(&unchecked.list));
+    hj_buffer_release(&unchecked.list);
+    if (!text.data || unchecked.memory_full) {
+        return hj_error_memory(error);
+    }
+    *cell = hj_text_value(text.size ? text : (struct hj_span){NULL, 0});
+    return HJ_OK;
+}
+
+static enum hj_code add_finding(struct hj_rows *rows, struct hj_pass_block *block, uint32_t row,
+                                uint32_t index, bool unchecked, struct hj_error *error)
+{
+    const struct state *state = rows->state;
+    const struct hj_rule *rule = &rows->loaded.ruleset->rules[index];
+    struct hj_value *cells = hj_rows_add(block->made, COLUMNS, block->arena);
+    if (!cells) {
+        return hj_error_memory(error);
+    }
+    cells[RECORD] = hj_vector_value(block->records, row);
+    cells[USCC] = hj_rows_value(block, state->uscc, row);
+    cells[NAME] = hj_rows_value(block, state->name, row);
+    cells[CLASS] = hj_text_value(hj_span_of(hj_rule_class_name(rule->rule_class)));
+    cells[RULE] = hj_text_value(rule->id);
+    cells[SEVERITY] = hj_text_value(hj_span_of(hj_severity_name(rule->severity)));
+    if (rule->strength != HJ_STRENGTH_NONE) {
+        cells[STRENGTH] = hj_text_value(hj_span_of(hj_strength_name(rule->strength)));
+    }
+    enum hj_code code = make_evidence(rows, block, rule, row, &cells[EVIDENCE], error);
+    if (code == HJ_OK && unchecked) {
+        code = make_unchecked(rows, block, rule, row, &cells[UNCHECKED], error);
+    }
+    return code;
+}
+
+/* Moves *at to the first row number that is not below `row`; true when it is the row's. */
+static bool stands_at(const struct hj_vector *rows, uint32_t *at, uint32_t row)
+{
+    while (*at < rows->rows && rows->integers[*at] < (int64_t)row) {
+        (*at)++;
+    }
+    return *at < rows->rows && rows->integers[*at] == (int64_t)row;
+}
+
+static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    struct hj_rows *rows = context;
+    const struct state *state = rows->state;
+    const struct hj_rule_findings *findings = block->made;
+    uint32_t rules = rows->loaded.ruleset->rule_count;
+    struct hj_rows_batch *batch = hj_arena_zero(block->arena, 1, sizeof *batch);
+    uint32_t *holds = hj_arena_zero(block->arena, rules, sizeof *holds);
+    uint32_t *unchecked = hj_arena_zero(block->arena, rules, sizeof *unchecked);
+    if (!batch || !holds || !unchecked) {
+        return hj_error_memory(error);
+    }
+    block->made = batch;
+    for (uint32_t row = 0; row < block->rows; row++) {
+        bool asked = false, passes = false;
+        for (uint32_t i = 0; i < rules; i++) {
+            if (!state->wanted[i] || !stands_at(&findings[i].holds, &holds[i], row)) {
+                continue;
+            }
+            passes = asked ? passes : hj_rows_wanted(rows, block, state->town, row);
+            asked = true;
+            if (passes) {
+                bool open = stands_at(&findings[i].unchecked, &unchecked[i], row);
+                enum hj_code code = add_finding(rows, block, row, i, open, error);
+                if (code != HJ_OK) {
+                    return code;
+                }
+            }
+        }
+    }
+    return HJ_OK;
+}
+
+static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
+{
+    if (!rows->passing) {
+        enum hj_code code = hj_rows_open_pass(rows, read_findings, work, error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    return hj_rows_pass_batch(rows, error);
+}
+
+const struct hj_rows_kind hj_rows_findings = {
+    .name = "findings",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .open = open_findings,
+    .batch = batch,
+    .filters = HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_WHERE,
+};
