@@ -16,7 +16,8 @@ struct hj_inline_result {
 };
 
 /* Runs one test of a rule that has `when`. To show why it failed, set a trace on the reference
- * before the call: it sees the nodes of `when`, then those of `unless`. Fails with HJ_MEMORY alone.
+ * before the call: it sees the nodes of `when`, then those of `unless`. HJ_MEMORY;
+ * HJ_MATCH_TOO_DEEP.
  */
 enum hj_code hj_inline_run(struct hj_reference *reference, const struct hj_rule *rule,
                            const struct hj_rule_test *test, struct hj_inline_result *result,

@@ -9,9 +9,9 @@
  *     hj_peers_group(peers, …)                                  the groups of two and more
  *
  * A firm's tuple is kept as a 128-bit XXH3 of types, lengths and bytes: 24 bytes a firm until
- * hj_peers_forget, 4 bytes afterwards. Two tuples that differ are taken for equal with a
- * probability of n² / 2^129 for n firms: 1.5e-25 at ten million. Values are equal as `=` has it (-0
- * is 0). */
+ * hj_peers_freeze, 4 bytes afterwards (8 for a firm in a group). Two tuples that differ are taken
+ * for equal with a probability of n² / 2^129 for n firms: 1.5e-25 at ten million. Values are equal
+ * as `=` has it (-0 is 0). */
 #ifndef HJ_MATCH_PEERS_H
 #define HJ_MATCH_PEERS_H
 
@@ -29,7 +29,8 @@ struct hj_peers_key {
 void hj_peers_keys(const struct hj_vector *const *vectors, uint32_t count, uint32_t rows,
                    struct hj_peers_key *keys);
 
-enum hj_code hj_peers_new(struct hj_peers **peers, struct hj_error *error) HJ_MUST_USE;
+/* groups: whether hj_peers_group will be asked; counts alone take less time and memory. */
+enum hj_code hj_peers_new(struct hj_peers **peers, bool groups, struct hj_error *error) HJ_MUST_USE;
 void hj_peers_free(struct hj_peers *peers);
 
 /* Adds the next rows: row numbers count on from block to block. At most 2^32 - 1 in all. */
@@ -44,11 +45,8 @@ struct hj_vector hj_peers_counts(const struct hj_peers *peers, uint64_t first, u
                                  int64_t *values, uint64_t *nulls);
 
 /* The groups of at least two, ordered by their first row; hj_peers_group_count is their number.
- * *count rows, ascending; valid as long as the object. */
+ * *count rows of the group, ascending; valid as long as the object. */
 uint32_t hj_peers_group_count(const struct hj_peers *peers);
 const uint32_t *hj_peers_group(const struct hj_peers *peers, uint32_t group, uint32_t *count);
-
-/* Gives the keys and groups back, the counts stay. */
-void hj_peers_forget(struct hj_peers *peers);
 
 #endif

@@ -38,7 +38,7 @@ void hj_reference_free(struct hj_reference *reference);
 void hj_reference_begin(struct hj_reference *reference, const struct hj_reference_firm *firm);
 
 /* The value of a tree over the firm scope. Nothing is skipped: every operand of AND and OR is
- * evaluated. Texts live until the next begin. Fails with HJ_MEMORY alone. */
+ * evaluated. Texts live until the next begin. HJ_MEMORY; HJ_MATCH_TOO_DEEP. */
 enum hj_code hj_reference_value(struct hj_reference *reference, const struct hj_expr *expr,
                                 struct hj_value *value, struct hj_error *error) HJ_MUST_USE;
 /* The value of a name of the firm scope. */

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+#include "match/frame.h"
+
+#include "match/worker_state.h"
+
+static const size_t value_sizes[] = {
+    [HJ_BOOLEAN] = 0,
+    [HJ_INTEGER] = sizeof(int64_t),
+    [HJ_NUMBER] = sizeof(double),
+    [HJ_TEXT] = sizeof(struct hj_span),
+    [HJ_DATE] = sizeof(hj_date),
+};
+
+bool hj_frame_init(struct hj_frame *frame, uint32_t rows, uint32_t cells)
+{
+    frame->rows = rows;
+    frame->words = hj_bits_words(rows);
+    frame->all = hj_arena_zero(frame->arena, frame->words, sizeof *frame->all);
+    frame->none = hj_arena_zero(frame->arena, frame->words, sizeof *frame->none);
+    frame->cells = hj_arena_zero(frame->arena, cells, sizeof *frame->cells);
+    frame->spare = NULL;
+    frame->spare_count = 0;
+    frame->spare_capacity = 0;
+    if (!frame->all || !frame->none || !frame->cells) {
+        return false;
+    }
+    hj_bits_fill(frame->all, rows);
+    return true;
+}
+
+struct hj_cell *hj_frame_cell(const struct hj_frame *frame, const struct hj_node *node)
+{
+    return &frame->cells[frame->dictionary >= 0 ? node->entry_cell : node->cell];
+}
+
+uint64_t *hj_frame_take(struct hj_frame *frame)
+{
+    if (frame->spare_count) {
+        return frame->spare[--frame->spare_count];
+    }
+    return hj_arena_new(frame->arena, frame->words * sizeof(uint64_t));
+}
+
+void hj_frame_give(struct hj_frame *frame, uint64_t *bits)
+{
+    if (frame->spare_count == frame->spare_capacity) {
+        size_t wanted = frame->spare_capacity ? frame->spare_capacity * 2 : 16;
+        uint64_t **moved = hj_arena_new(frame->arena, wanted * sizeof *moved);
+        if (!moved) {
+            return; /* the arena has it until the block is over */
+        }
+        if (frame->spare_count) {
+            memcpy(moved, frame->spare, frame->spare_count * sizeof *moved);
+        }
+        frame->spare = moved;
+        frame->spare_capacity = wanted;
+    }
+    frame->spare[frame->spare_count++] = bits;
+}
+
+/* ---- cells ---- */
+
+bool hj_cell_open(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell)
+{
+    size_t size = value_sizes[node->type];
+    cell->done = hj_arena_zero(frame->arena, frame->words, sizeof *cell->done);
+    cell->nulls = hj_arena_zero(frame->arena, frame->words, sizeof *cell->nulls);
+    cell->values = size ? hj_arena_zero(frame->arena, frame->rows, size)
+                        : hj_arena_zero(frame->arena, frame->words, sizeof *cell->yes);
+    if (!cell->nulls || !cell->values) {
+        cell->done = NULL;
+    }
+    return cell->done != NULL;
+}
+
+/* Bits and values of a view are never written through a cell that is bound. */
+static void *readable(const void *view)
+{
+    union {
+        const void *from;
+        void *to;
+    } both = {.from = view};
+    return both.to;
+}
+
+bool hj_cell_bind(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell,
+                  const struct hj_vector *vector)
+{
+    if (!vector) {
+        if (!hj_cell_open(frame, node, cell)) {
+            return false;
+        }
+        memcpy(cell->nulls, frame->all, frame->words * sizeof *cell->nulls);
+        cell->all = true;
+        return true;
+    }
+    cell->vector = vector;
+    cell->nulls = vector->nulls ? readable(vector->nulls) : frame->none;
+    /* All members of the vector's union but text are one pointer. */
+    cell->values = node->type == HJ_TEXT ? NULL : readable(vector->booleans);
+    cell->done = frame->all;
+    cell->all = true;
+    return true;
+}
+
+bool hj_cell_fault(struct hj_frame *frame, struct hj_cell *cell, uint32_t row, enum hj_fault fault)
+{
+    if (!cell->faults) {
+        cell->faults = hj_arena_zero(frame->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
+        if (!cell->faults) {
+            return false;
+        }
+    }
+    if (!cell->faults[fault]) {
+        cell->faults[fault] =
+            hj_arena_zero(frame->arena, frame->words, sizeof *cell->faults[fault]);
+        if (!cell->faults[fault]) {
+            return false;
+        }
+    }
+    hj_bits_set(cell->faults[fault], row);
+    hj_bits_set(cell->nulls, row);
+    return true;
+}
+
+void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *value)
+{
+    if (value->null) {
+        hj_bits_set(cell->nulls, row);
+        return;
+    }
+    switch (value->type) {
+    case HJ_BOOLEAN:
+        if (value->boolean) {
+            hj_bits_set(cell->yes, row);
+        }
+        break;
+    case HJ_INTEGER:
+        cell->integers[row] = value->integer;
+        break;
+    case HJ_NUMBER:
+        cell->numbers[row] = value->number;
+        break;
+    case HJ_TEXT:
+        cell->texts[row] = value->text;
+        break;
+    case HJ_DATE:
+        cell->dates[row] = value->date;
+        break;
+    }
+}
+
+/* ---- views ---- */
+
+struct hj_view hj_view_of(const struct hj_frame *frame, const struct hj_node *node)
+{
+    struct hj_view view = {.type = node->type};
+    if (node->kind == HJ_NODE_LITERAL) {
+        view.constant = true;
+        view.value = node->literal;
+        view.nulls = node->literal.null ? frame->all : frame->none;
+        if (node->type == HJ_BOOLEAN) {
+            view.yes = !node->literal.null && node->literal.boolean ? frame->all : frame->none;
+        }
+        return view;
+    }
+    const struct hj_cell *cell = hj_frame_cell(frame, node);
+    view.nulls = cell->nulls;
+    view.vector = node->type == HJ_TEXT ? cell->vector : NULL;
+    view.yes = cell->yes; /* all members of the two unions are one pointer */
+    return view;
+}
+
+struct hj_value hj_view_value(const struct hj_view *view, uint32_t row)
+{
+    struct hj_value value = {.type = view->type};
+    if (view->constant) {
+        return view->value;
+    }
+    value.null = hj_bits_get(view->nulls, row);
+    if (value.null) {
+        return value;
+    }
+    switch (view->type) {
+    case HJ_BOOLEAN:
+        value.boolean = hj_bits_get(view->yes, row);
+        break;
+    case HJ_INTEGER:
+        value.integer = view->integers[row];
+        break;
+    case HJ_NUMBER:
+        value.number = view->numbers[row];
+        break;
+    case HJ_TEXT:
+        value.text = hj_view_text(view, row);
+        break;
+    case HJ_DATE:
+        value.date = view->dates[row];
+        break;
+    }
+    return value;
+}
+
+/* ---- evaluation ---- */
+
+static const struct hj_vector *column_of(const struct hj_frame *frame, uint32_t index)
+{
+    if (frame->dictionary >= 0) {
+        return &frame->entries;
+    }
+    return index < frame->column_count ? frame->columns[index] : NULL;
+}
+
+/* Opens a cell; what the input has already is bound and needs no evaluation. */
+static bool first_use(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell)
+{
+    const struct hj_match_input *input = frame->worker->input;
+    const struct hj_vector *given = NULL;
+    switch (node->kind) {
+    case HJ_NODE_COLUMN:
+        return hj_cell_bind(frame, node, cell, column_of(frame, node->index));
+    case HJ_NODE_DERIVED:
+        given = input->derived && frame->dictionary < 0 ? input->derived[node->index] : NULL;
+        break;
+    case HJ_NODE_FEATURE: {
+        const struct hj_feature *feature = &frame->program->ruleset->features[node->index];
+        given = input->features ? input->features[node->index] : NULL;
+        if (!given && feature->kind == HJ_FEATURE_AGGREGATE) {
+            return hj_run_facts(frame->worker, feature->table);
+        }
+        return hj_cell_bind(frame, node, cell, given);
+    }
+    case HJ_NODE_FLAGGED:
+        return hj_worker_bind_flagged(frame, node, cell);
+    case HJ_NODE_LITERAL:
+    case HJ_NODE_OPERATOR:
+        break;
+    }
+    return given ? hj_cell_bind(frame, node, cell, given) : hj_cell_open(frame, node, cell);
+}
+
+/* A NULL that comes from an operand's fault is a fault of this node too. */
+static bool pass_faults_on(const struct hj_run *run, const struct hj_cell *operand)
+{
+    for (int fault = HJ_FAULT_NONE; fault < HJ_FAULT_COUNT; fault++) {
+        const uint64_t *bits = operand->faults[fault];
+        for (size_t word = 0; bits && word < run->frame->words; word++) {
+            uint64_t left = bits[word] & run->todo[word] & run->cell->nulls[word];
+            for (; left; left &= left - 1) {
+                if (!hj_cell_fault(run->frame, run->cell, hj_row_of(word, left),
+                                   (enum hj_fault)fault)) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+static bool run_operator(const struct hj_run *run)
+{
+    const struct hj_evaluator *evaluator = hj_evaluator_of(run->node->op);
+    for (uint32_t i = 0; i < run->node->count && !evaluator->lazy; i++) {
+        const struct hj_node *operand = hj_node_operand(run->frame->program, run->node, i);
+        if (!hj_frame_need(run->frame, operand, run->todo)) {
+            return false;
+        }
+    }
+    return evaluator->run(run);
+}
+
+static bool evaluate(const struct hj_run *run)
+{
+    const struct hj_node *node = run->node;
+    struct hj_frame *frame = run->frame;
+    const struct hj_vector *column = frame->dictionary < 0 && node->column >= 0
+                                         ? column_of(frame, (uint32_t)node->column)
+                                         : NULL;
+    if (column && column->text.codes) {
+        return hj_run_entries(run, column);
+    }
+    bool ran = false;
+    if (node->kind == HJ_NODE_DERIVED) {
+        ran = hj_frame_need(frame, hj_node_operand(frame->program, node, 0), run->todo) &&
+              hj_run_derived(run);
+    } else {
+        ran = run_operator(run);
+    }
+    for (uint32_t i = 0; i < node->count && ran; i++) {
+        const struct hj_node *operand = hj_node_operand(frame->program, node, i);
+        if (operand->kind == HJ_NODE_LITERAL) {
+            continue;
+        }
+        const struct hj_cell *cell = hj_frame_cell(frame, operand);
+        ran = !cell->faults || pass_faults_on(run, cell);
+    }
+    return ran;
+}
+
+/* Adds the rows to those that the cell has. */
+static void mark_done(const struct hj_frame *frame, struct hj_cell *cell, const uint64_t *todo)
+{
+    bool all = true;
+    for (size_t word = 0; word < frame->words; word++) {
+        cell->done[word] |= todo[word];
+        all = all && cell->done[word] == frame->all[word];
+    }
+    cell->all = all;
+}
+
+bool hj_frame_need(struct hj_frame *frame, const struct hj_node *node, const uint64_t *rows)
+{
+    if (node->kind == HJ_NODE_LITERAL) {
+        return true;
+    }
+    struct hj_cell *cell = hj_frame_cell(frame, node);
+    if (!cell->done && !first_use(frame, node, cell)) {
+        return false;
+    }
+    if (cell->all) {
+        return true;
+    }
+    uint64_t *todo = hj_frame_take(frame);
+    if (!todo) {
+        return false;
+    }
+    uint64_t any = 0;
+    for (size_t word = 0; word < frame->words; word++) {
+        todo[word] = rows[word] & ~cell->done[word];
+        any |= todo[word];
+    }
+    bool ran = true;
+    if (any) {
+        ran = evaluate(&(struct hj_run){frame, node, cell, todo});
+        mark_done(frame, cell, todo);
+    }
+    hj_frame_give(frame, todo);
+    return ran;
+}

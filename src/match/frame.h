@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ * A frame is the evaluation of the nodes of one space over one set of rows: the firms of a block,
+ * the records of a part of a fact table, or the entries of a column's dictionary. Seen by the files
+ * of this room alone.
+ *
+ * Each node has a cell in the frame: its values so far and the rows for which it has them.
+ * hj_frame_need evaluates a node for more rows; hj_view_of then reads it. Bits of rows that a cell
+ * does not have yet are zero, its values there mean nothing. All memory is the frame's arena's. */
+#ifndef HJ_MATCH_FRAME_H
+#define HJ_MATCH_FRAME_H
+
+#include "match/input.h"
+#include "match/node.h"
+#include "rules/scalar.h"
+
+struct hj_worker;
+
+struct hj_cell {
+    uint64_t *done;                 /* rows evaluated; NULL: the cell is not open yet */
+    bool all;                       /* every row is */
+    const struct hj_vector *vector; /* of a column: text is read from it */
+    uint64_t *nulls;                /* of a boolean: UNKNOWN */
+    union {
+        uint64_t *yes;
+        int64_t *integers;
+        double *numbers;
+        hj_date *dates;
+        struct hj_span *texts;
+        void *values;
+    };
+    /* Rows that are NULL because something could not be computed, by kind: own faults and those of
+     * operands. NULL: none, which is the rule. */
+    uint64_t **faults;
+};
+
+struct hj_frame {
+    struct hj_worker *worker;
+    const struct hj_program *program;
+    struct hj_arena *arena;
+    uint32_t space;
+    int32_t dictionary; /* the column whose entries are the rows; else HJ_RESTS_MANY */
+    uint32_t rows;
+    size_t words;
+    uint64_t *all;  /* every row */
+    uint64_t *none; /* no row */
+    struct hj_cell *cells;
+    const struct hj_vector *const *columns; /* as in struct hj_match_input */
+    uint32_t column_count;
+    struct hj_vector entries;       /* of a dictionary: a plain vector with a NULL row at the end */
+    struct hj_frame **dictionaries; /* of each column, made when first needed */
+    struct hj_scalar scalar;
+    uint64_t **spare; /* bit sets to be used again */
+    size_t spare_count, spare_capacity;
+};
+
+/* One evaluation: a node for the rows `todo`, none of which its cell has. Operands have these rows.
+ */
+struct hj_run {
+    struct hj_frame *frame;
+    const struct hj_node *node;
+    struct hj_cell *cell;
+    const uint64_t *todo;
+};
+
+/* A frame in `frame->arena`; columns are set by the caller before the first need. False, here and
+ * below: the memory is full. */
+bool hj_frame_init(struct hj_frame *frame, uint32_t rows, uint32_t cells) HJ_MUST_USE;
+struct hj_cell *hj_frame_cell(const struct hj_frame *frame, const struct hj_node *node);
+/* Evaluates the node for those of the rows for which it has not been. */
+bool hj_frame_need(struct hj_frame *frame, const struct hj_node *node,
+                   const uint64_t *rows) HJ_MUST_USE;
+/* A bit set for a while, not cleared; NULL: the memory is full. */
+uint64_t *hj_frame_take(struct hj_frame *frame);
+void hj_frame_give(struct hj_frame *frame, uint64_t *bits);
+/* Makes room in a cell for values of the node's type. */
+bool hj_cell_open(struct hj_frame *frame, const struct hj_node *node,
+                  struct hj_cell *cell) HJ_MUST_USE;
+/* The cell is the vector (NULL: all NULL), for every row. */
+bool hj_cell_bind(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell,
+                  const struct hj_vector *vector) HJ_MUST_USE;
+/* The row is NULL by a fault; its null bit is set too. */
+bool hj_cell_fault(struct hj_frame *frame, struct hj_cell *cell, uint32_t row,
+                   enum hj_fault fault) HJ_MUST_USE;
+/* Stores the value of one row. */
+void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *value);
+
+/* ---- reading ---- */
+
+/* Values of a node for reading. A constant has its bits in `nulls` and `yes` like any other, its
+ * value in `value`. */
+struct hj_view {
+    bool constant;
+    enum hj_type type;
+    struct hj_value value;
+    const uint64_t *nulls;
+    union {
+        const uint64_t *yes;
+        const int64_t *integers;
+        const double *numbers;
+        const hj_date *dates;
+        const struct hj_span *texts;
+    };
+    const struct hj_vector *vector;
+};
+
+struct hj_view hj_view_of(const struct hj_frame *frame, const struct hj_node *node);
+struct hj_value hj_view_value(const struct hj_view *view, uint32_t row);
+
+/* The text of a row that is not NULL. */
+static inline struct hj_span hj_view_text(const struct hj_view *view, uint32_t row)
+{
+    if (view->constant) {
+        return view->value.text;
+    }
+    return view->vector ? hj_vector_text(view->vector, row) : view->texts[row];
+}
+
+/* Rows of a word, lowest first: for (left = bits; left; left &= left - 1) hj_row_of(word, left). */
+static inline uint32_t hj_row_of(size_t word, uint64_t left)
+{
+    return (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
+}
+
+/* ---- what evaluates: one function a kind of node ---- */
+
+/* Of operators; `lazy` ones ask for their operands' rows themselves. */
+struct hj_evaluator {
+    bool (*run)(const struct hj_run *run);
+    bool lazy;
+};
+const struct hj_evaluator *hj_evaluator_of(enum hj_operator op);
+
+bool hj_run_and(const struct hj_run *run);
+bool hj_run_or(const struct hj_run *run);
+bool hj_run_coalesce(const struct hj_run *run);
+bool hj_run_not(const struct hj_run *run);
+bool hj_run_is_null(const struct hj_run *run);
+bool hj_run_comparison(const struct hj_run *run);
+bool hj_run_in(const struct hj_run *run);
+bool hj_run_like(const struct hj_run *run);
+bool hj_run_regexp(const struct hj_run *run);
+/* Row by row through hj_scalar_apply: right for every operator that has an expr. */
+bool hj_run_rows(const struct hj_run *run);
+/* NULL without the tables of the normal form. */
+bool hj_run_norm(const struct hj_run *run);
+bool hj_run_derived(const struct hj_run *run);
+/* From the dictionary of the column on which the node rests. */
+bool hj_run_entries(const struct hj_run *run, const struct hj_vector *column);
+/* All aggregate features of the fact table of this one, for all firms. */
+bool hj_run_facts(struct hj_worker *worker, uint32_t fact);
+
+#endif

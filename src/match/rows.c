@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * What is computed row by row: patterns, and every operator that has no loop of its own. */
+#include "match/frame.h"
+
+#include "match/worker_state.h"
+
+enum { FEW_OPERANDS = 8 };
+
+/* Stores what hj_scalar_apply gave; a fault that it counted is the row's. */
+static bool store(const struct hj_run *run, uint32_t row, const struct hj_value *value,
+                  struct hj_faults *faults)
+{
+    hj_cell_put(run->cell, row, value);
+    if (!value->null) {
+        return true;
+    }
+    for (int fault = HJ_FAULT_NONE; fault < HJ_FAULT_COUNT; fault++) {
+        if (!faults->count[fault]) {
+            continue;
+        }
+        faults->count[fault] = 0;
+        if (!hj_cell_fault(run->frame, run->cell, row, (enum hj_fault)fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct operands {
+    struct hj_view *views;
+    struct hj_value *values;
+    uint32_t count;
+};
+
+static bool apply_to_row(const struct hj_run *run, const struct operands *operands, uint32_t row)
+{
+    struct hj_scalar *scalar = &run->frame->scalar;
+    for (uint32_t i = 0; i < operands->count; i++) {
+        operands->values[i] = hj_view_value(&operands->views[i], row);
+    }
+    struct hj_value result;
+    return hj_scalar_apply(run->node->expr, operands->values, scalar, &result) &&
+           store(run, row, &result, scalar->faults);
+}
+
+bool hj_run_rows(const struct hj_run *run)
+{
+    struct hj_frame *frame = run->frame;
+    struct hj_view views[FEW_OPERANDS];
+    struct hj_value values[FEW_OPERANDS];
+    struct operands operands = {views, values, run->node->count};
+    if (operands.count > FEW_OPERANDS) {
+        operands.views = hj_arena_zero(frame->arena, operands.count, sizeof *operands.views);
+        operands.values = hj_arena_zero(frame->arena, operands.count, sizeof *operands.values);
+        if (!operands.views || !operands.values) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < operands.count; i++) {
+        operands.views[i] = hj_view_of(frame, hj_node_operand(frame->program, run->node, i));
+    }
+    for (size_t word = 0; word < frame->words; word++) {
+        for (uint64_t left = run->todo[word]; left; left &= left - 1) {
+            if (!apply_to_row(run, &operands, hj_row_of(word, left))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool hj_run_norm(const struct hj_run *run)
+{
+    if (run->frame->scalar.normal) {
+        return hj_run_rows(run);
+    }
+    for (size_t word = 0; word < run->frame->words; word++) {
+        run->cell->nulls[word] |= run->todo[word];
+    }
+    return true;
+}
+
+/* ---- patterns ---- */
+
+/* Sets the rows that are UNKNOWN because the text or the pattern is, returns the others of the
+ * word. */
+static uint64_t known_rows(const struct hj_run *run, const struct hj_view *text,
+                           const struct hj_view *pattern, size_t word)
+{
+    uint64_t nulls = text->nulls[word] | pattern->nulls[word];
+    run->cell->nulls[word] |= run->todo[word] & nulls;
+    return run->todo[word] & ~nulls;
+}
+
+bool hj_run_like(const struct hj_run *run)
+{
+    const struct hj_frame *frame = run->frame;
+    struct hj_view text = hj_view_of(frame, hj_node_operand(frame->program, run->node, 0));
+    struct hj_view pattern = hj_view_of(frame, hj_node_operand(frame->program, run->node, 1));
+    for (size_t word = 0; word < frame->words; word++) {
+        uint64_t left = known_rows(run, &text, &pattern, word);
+        for (; left; left &= left - 1) {
+            uint32_t row = hj_row_of(word, left);
+            if (hj_scalar_like(hj_view_text(&text, row), hj_view_text(&pattern, row))) {
+                hj_bits_set(run->cell->yes, row);
+            }
+        }
+    }
+    return true;
+}
+
+bool hj_run_regexp(const struct hj_run *run)
+{
+    struct hj_frame *frame = run->frame;
+    const struct pcre2_real_code_8 *regex = run->node->expr->regex;
+    struct hj_view text = hj_view_of(frame, hj_node_operand(frame->program, run->node, 0));
+    struct hj_view pattern = hj_view_of(frame, hj_node_operand(frame->program, run->node, 1));
+    bool memory_full = false;
+    for (size_t word = 0; word < frame->words; word++) {
+        uint64_t left = known_rows(run, &text, &pattern, word);
+        for (; left; left &= left - 1) {
+            uint32_t row = hj_row_of(word, left);
+            bool matched = false;
+            enum hj_fault fault = hj_scalar_regexp(regex, hj_view_text(&text, row),
+                                                   frame->scalar.matcher, &matched, &memory_full);
+            if (memory_full ||
+                (fault != HJ_FAULT_NONE && !hj_cell_fault(frame, run->cell, row, fault))) {
+                return false;
+            }
+            if (fault == HJ_FAULT_NONE && matched) {
+                hj_bits_set(run->cell->yes, row);
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- which operator is evaluated how ---- */
+
+static const struct hj_evaluator evaluators[HJ_OPERATOR_COUNT] = {
+    [HJ_OP_AND] = {hj_run_and, .lazy = true},
+    [HJ_OP_OR] = {hj_run_or, .lazy = true},
+    [HJ_OP_COALESCE] = {hj_run_coalesce, .lazy = true},
+    [HJ_OP_NOT] = {hj_run_not, .lazy = false},
+    [HJ_OP_IS_NULL] = {hj_run_is_null, .lazy = false},
+    [HJ_OP_EQUAL] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_NOT_EQUAL] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_LESS] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_LESS_EQUAL] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_GREATER] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_GREATER_EQUAL] = {hj_run_comparison, .lazy = false},
+    [HJ_OP_IN] = {hj_run_in, .lazy = false},
+    [HJ_OP_LIKE] = {hj_run_like, .lazy = false},
+    [HJ_OP_REGEXP] = {hj_run_regexp, .lazy = false},
+    [HJ_OP_NORM] = {hj_run_norm, .lazy = false},
+};
+
+const struct hj_evaluator *hj_evaluator_of(enum hj_operator op)
+{
+    static const struct hj_evaluator by_rows = {hj_run_rows, .lazy = false};
+    return evaluators[op].run ? &evaluators[op] : &by_rows;
+}
