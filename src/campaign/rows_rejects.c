@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * rejects: the records that the last load could not take, and why. The texts stay inside (rejects.csv
+ * has them); what goes out is where and why. */
+#include "campaign/rejects.h"
+#include "campaign/rows.h"
+
+enum { COLUMNS = HJ_REJECT_TEXT };
+
+static const struct hj_result_column columns[COLUMNS] = {
+    [HJ_REJECT_TABLE] = {.name = "table", .type = HJ_TEXT},
+    [HJ_REJECT_FILE] = {.name = "file", .type = HJ_TEXT},
+    [HJ_REJECT_RECORD] = {.name = "record", .type = HJ_INTEGER},
+    [HJ_REJECT_LINE] = {.name = "line", .type = HJ_INTEGER},
+    [HJ_REJECT_REASON] = {.name = "reason", .type = HJ_TEXT},
+};
+
+struct state {
+    struct hj_snapshot snapshot;
+    uint32_t block;
+    struct hj_arena arena;
+};
+
+static enum hj_code open_rejects(struct hj_rows *rows, struct hj_error *error)
+{
+    struct state *state = hj_arena_zero(&rows->loaded.arena, 1, sizeof *state);
+    rows->state = state;
+    if (!state) {
+        return hj_error_memory(error);
+    }
+    return hj_store_current(rows->store, HJ_REJECTS_TABLE, &rows->loaded.arena, &state->snapshot, error);
+}
+
+static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
+{
+    struct state *state = rows->state;
+    struct hj_vector vectors[COLUMNS];
+    struct hj_buffer frame = {0};
+    enum hj_code code = HJ_OK;
+    if (state->block == state->snapshot.blocks) {
+        return HJ_OK;
+    }
+    hj_arena_clear(&state->arena);
+    for (uint32_t c = 0; c < COLUMNS; c++) {
+        hj_buffer_clear(&frame);
+        HJ_TRY(hj_store_get_block(rows->store, state->snapshot.id, c, state->block, &frame, error));
+        struct hj_span copy = hj_arena_copy(&state->arena, hj_buffer_span(&frame));
+        if (!copy.data) {
+            code = hj_error_memory(error);
+            goto done;
+        }
+        HJ_TRY(hj_codec_decode(copy, &state->arena, &vectors[c], error));
+    }
+    uint32_t count = vectors[0].rows;
+    struct hj_value *values = hj_arena_zero(&state->arena, (size_t)count * COLUMNS, sizeof *values);
+    if (!values) {
+        code = hj_error_memory(error);
+        goto done;
+    }
+    for (uint32_t row = 0; row < count; row++) {
+        for (uint32_t c = 0; c < COLUMNS; c++) {
+            values[row * COLUMNS + c] = hj_vector_value(&vectors[c], row);
+        }
+    }
+    rows->values = values;
+    rows->count = count;
+    state->block++;
+done:
+    hj_buffer_release(&frame);
+    return code;
+}
+
+static void close_rejects(struct hj_rows *rows)
+{
+    struct state *state = rows->state;
+    if (state) {
+        hj_arena_release(&state->arena);
+    }
+}
+
+const struct hj_rows_kind hj_rows_rejects = {
+    .name = "rejects",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .open = open_rejects,
+    .batch = batch,
+    .close = close_rejects,
+};
