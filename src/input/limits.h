@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * What the loader takes at most. A file past a limit is refused or its record rejected, in clear
+ * words; nothing makes the program grow without bound. */
+#ifndef HJ_INPUT_LIMITS_H
+#define HJ_INPUT_LIMITS_H
+
+enum {
+    HJ_LIMIT_CELL = 1024 * 1024,        /* bytes of one cell: design.md section 7 */
+    HJ_LIMIT_RECORD = 16 * 1024 * 1024, /* bytes of one record */
+    HJ_LIMIT_COLUMNS = 1000,            /* of one table: SQLite's tables have at most 2,000 */
+    HJ_LIMIT_REJECT_TEXT = 4096,        /* bytes of a rejected record that are kept */
+    HJ_SLICE_SIZE = 6 * 1024 * 1024,
+    HJ_SLICE_SLACK = 256 * 1024, /* read past a slice for its last record */
+    HJ_MISFIT_EXAMPLES = 5,      /* as struct hj_misfit has */
+};
+
+#endif
