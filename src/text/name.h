@@ -26,6 +26,8 @@ struct hj_text_name {
     struct hj_span region;
     struct hj_span trade_name;
     struct hj_span industry;
+    struct hj_span industry_rest; /* when a bracket interrupts the industry, what stands behind it:
+                                   * the column name_industry is both joined */
     struct hj_span form;
     bool is_branch; /* then the parts are those of the parent that the name begins with */
 };

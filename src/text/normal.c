@@ -232,6 +232,17 @@ static int read_simplified(struct hj_text_normal *normal, struct hj_span asked,
     return 0;
 }
 
+/* What t2s gives may itself be the traditional form of something (薴 → 苧 → 苎). Only the last is
+ * the form of all of them; no chain is longer than the steps tried. */
+static void follow_chains(struct hj_text_normal *normal)
+{
+    for (int step = 0; step < 4; step++) {
+        for (size_t i = 0; i < normal->simplified_count; i++) {
+            normal->simplified[i].to = simplify(normal, normal->simplified[i].to);
+        }
+    }
+}
+
 static enum hj_code ask_opencc(struct hj_text_normal *normal, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
@@ -260,6 +271,9 @@ static enum hj_code ask_opencc(struct hj_text_normal *normal, struct hj_error *e
     if (answer == NULL ||
         read_simplified(normal, (struct hj_span){asked, size}, hj_span_of(answer)) != 0) {
         code = hj_error_memory(error);
+    }
+    if (code == HJ_OK) {
+        follow_chains(normal);
     }
 done:
     if (answer != NULL) {

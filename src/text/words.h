@@ -35,6 +35,9 @@ void hj_text_words_free(struct hj_text_words *words);
 /* The longest word that begins at offset `at` and is in one of the lists of `kinds`. */
 struct hj_text_word hj_text_words_at(const struct hj_text_words *words, struct hj_span text,
                                      size_t at, uint32_t kinds);
+/* All words that begin at offset `at`, the shortest first, at most `most` of them; their number. */
+size_t hj_text_words_all(const struct hj_text_words *words, struct hj_span text, size_t at,
+                         uint32_t kinds, struct hj_text_word *found, size_t most);
 /* The longest word that ends the text. */
 struct hj_text_word hj_text_words_end(const struct hj_text_words *words, struct hj_span text,
                                       uint32_t kinds);
