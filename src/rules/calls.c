@@ -18,6 +18,7 @@ static struct hj_expr *unknown_function(struct hj_check *check, const struct hj_
     }
     names[count++] = (struct hj_span)HJ_SPAN("peers");
     hj_source_suggest(&check->source, problem, hj_yaml_nearest(node->name, names, count));
+    hj_check_children(check, node); /* for the mistakes inside */
     return NULL;
 }
 
@@ -27,6 +28,7 @@ static struct hj_expr *wrong_arguments(struct hj_check *check, const struct hj_n
     struct hj_problem *problem =
         hj_check_mistake(check, node->at, node->at_end, HJ_PREDICATE_ARGUMENTS);
     hj_error_text(&problem->error, "signature", hj_span_of(usage));
+    hj_check_children(check, node);
     return NULL;
 }
 
@@ -74,8 +76,7 @@ static struct hj_expr *unknown_rule(struct hj_check *check, const struct hj_node
     struct hj_problem *problem =
         hj_check_mistake(check, id->from + 1, id->to - 1, HJ_PREDICATE_RULE);
     hj_error_text(&problem->error, "id", id->value.text);
-    struct hj_span *ids =
-        hj_arena_new(language->arena, (language->rule_count + 1) * sizeof *ids);
+    struct hj_span *ids = hj_arena_new(language->arena, (language->rule_count + 1) * sizeof *ids);
     if (!ids) {
         check->memory_full = true;
         return NULL;

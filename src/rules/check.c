@@ -10,8 +10,8 @@ struct hj_problem *hj_check_mistake(struct hj_check *check, size_t from, size_t 
     return hj_source_problem(&check->source, from, to, code, false);
 }
 
-struct hj_problem *hj_check_warn(struct hj_check *check, size_t from, size_t to,
-                                 enum hj_code code, const char *suggestion)
+struct hj_problem *hj_check_warn(struct hj_check *check, size_t from, size_t to, enum hj_code code,
+                                 const char *suggestion)
 {
     if (check->warnings++ >= HJ_CHECK_MISTAKES) {
         return NULL;
@@ -86,11 +86,11 @@ static struct hj_expr *check_literal(struct hj_check *check, const struct hj_nod
 static struct hj_expr *unknown_name(struct hj_check *check, const struct hj_node *node)
 {
     const struct hj_scope *scope = check->language->scope;
-    struct hj_problem *problem =
-        hj_check_mistake(check, node->from, node->to,
-                         node->quoted ? HJ_PREDICATE_NAME_QUOTED : HJ_PREDICATE_NAME);
+    struct hj_problem *problem = hj_check_mistake(
+        check, node->from, node->to, node->quoted ? HJ_PREDICATE_NAME_QUOTED : HJ_PREDICATE_NAME);
     hj_error_text(&problem->error, "name", node->name);
-    struct hj_span *names = hj_arena_new(check->language->arena, (scope->count + 1) * sizeof *names);
+    struct hj_span *names =
+        hj_arena_new(check->language->arena, (scope->count + 1) * sizeof *names);
     if (!names) {
         check->memory_full = true;
         return NULL;
@@ -192,7 +192,9 @@ static void warn_constant(struct hj_check *check, const struct hj_node *node,
     const struct hj_value *value = &expr->literal;
     if (problem) {
         hj_error_text(&problem->error, "value",
-                      hj_span_of(value->null ? "NULL" : value->boolean ? "TRUE" : "FALSE"));
+                      hj_span_of(value->null      ? "NULL"
+                                 : value->boolean ? "TRUE"
+                                                  : "FALSE"));
     }
 }
 
@@ -204,9 +206,9 @@ static void warn_of_operator(struct hj_check *check, const struct hj_node *node,
     if (row->op >= HJ_OP_EQUAL && row->op <= HJ_OP_GREATER_EQUAL &&
         (is_null(child) || is_null(child->next))) {
         hj_check_warn(check, node->at, node->at_end, HJ_PREDICATE_EQUALS_NULL,
-             row->op == HJ_OP_EQUAL       ? "IS NULL"
-             : row->op == HJ_OP_NOT_EQUAL ? "IS NOT NULL"
-                                          : NULL);
+                      row->op == HJ_OP_EQUAL       ? "IS NULL"
+                      : row->op == HJ_OP_NOT_EQUAL ? "IS NOT NULL"
+                                                   : NULL);
     } else if (row->op == HJ_OP_DIVIDE && row->gives == HJ_INTEGER && !is_null(child) &&
                !is_null(child->next)) {
         hj_check_warn(check, node->at, node->at_end, HJ_PREDICATE_INTEGER_DIVISION, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Untyped tree → struct hj_expr. Inside the language only: language.c calls hj_check_root, the other
- * functions are the parts that check.c, convert.c, pattern.c, calls.c and fold.c share.
+ * Untyped tree → struct hj_expr. Inside the language only: language.c calls hj_check_root, the
+ * other functions are the parts that check.c, convert.c, pattern.c, calls.c and fold.c share.
  *
  * A function that gives NULL has reported a problem, met a name that is broken itself, or set
  * memory_full. */
@@ -47,8 +47,8 @@ static inline bool hj_check_is_text(const struct hj_expr *expr)
 {
     return expr->op == HJ_OP_LITERAL && expr->type == HJ_TEXT && !expr->literal.null;
 }
-/* The signature that the operands fit, with the type of those that must be the same in *common; NULL
- * where a problem was reported. */
+/* The signature that the operands fit, with the type of those that must be the same in *common;
+ * NULL where a problem was reported. */
 const struct hj_signature *hj_check_signature(struct hj_check *check, const struct hj_node *node,
                                               enum hj_operator op, struct hj_expr **operands,
                                               enum hj_type *common);
@@ -70,8 +70,8 @@ bool hj_check_fold(struct hj_check *check, struct hj_expr *expr);
 struct hj_problem *hj_check_mistake(struct hj_check *check, size_t from, size_t to,
                                     enum hj_code code);
 /* suggestion may be NULL. Gives NULL where there were too many warnings. */
-struct hj_problem *hj_check_warn(struct hj_check *check, size_t from, size_t to,
-                                 enum hj_code code, const char *suggestion);
+struct hj_problem *hj_check_warn(struct hj_check *check, size_t from, size_t to, enum hj_code code,
+                                 const char *suggestion);
 /* The text that a node stands for, as an argument of a message. */
 void hj_check_argument(const struct hj_check *check, struct hj_problem *problem, const char *name,
                        const struct hj_expr *expr);

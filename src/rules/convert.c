@@ -18,8 +18,8 @@ static bool any_date(struct hj_expr **operands, uint32_t count)
     return false;
 }
 
-/* The one type of all operands, text where all are NULL. Else 0, and the two that differ: *first and
- * *other. */
+/* The one type of all operands, text where all are NULL. Else 0, and the two that differ: *first
+ * and *other. */
 static enum hj_type common_type(struct hj_expr **operands, uint32_t count, uint32_t *first,
                                 uint32_t *other)
 {
@@ -91,10 +91,9 @@ static void report_pair(struct hj_check *check, const struct hj_node *node, enum
 {
     bool symbol = !hj_operator_is_function(op) && op != HJ_OP_IN && op != HJ_OP_BETWEEN;
     bool compared = op >= HJ_OP_EQUAL && op <= HJ_OP_BETWEEN;
-    struct hj_problem *problem = hj_check_mistake(check, symbol ? node->at : right->from,
-                                                  symbol ? node->at_end : right->to,
-                                                  compared ? HJ_PREDICATE_COMPARED
-                                                           : HJ_PREDICATE_OPERANDS);
+    struct hj_problem *problem =
+        hj_check_mistake(check, symbol ? node->at : right->from, symbol ? node->at_end : right->to,
+                         compared ? HJ_PREDICATE_COMPARED : HJ_PREDICATE_OPERANDS);
     if (!compared) {
         hj_error_text(&problem->error, "operator", hj_span_of(hj_operator_spelling(op)));
     }
@@ -106,7 +105,8 @@ static void report_pair(struct hj_check *check, const struct hj_node *node, enum
     suggest_quotes(check, problem, right, left);
 }
 
-/* Operands that should have one type. Where a text literal was taken for a date, the date is named. */
+/* Operands that should have one type. Where a text literal was taken for a date, the date is named.
+ */
 static void report_difference(struct hj_check *check, const struct hj_node *node,
                               enum hj_operator op, struct hj_expr **operands)
 {
@@ -211,9 +211,8 @@ struct hj_expr *hj_check_convert(struct hj_check *check, struct hj_expr *expr, e
     }
     if (expr->type == HJ_INTEGER && type == HJ_NUMBER && expr->op == HJ_OP_LITERAL) {
         expr->type = HJ_NUMBER;
-        expr->literal = (struct hj_value){.type = HJ_NUMBER,
-                                          .null = expr->literal.null,
-                                          .number = (double)expr->literal.integer};
+        expr->literal = (struct hj_value){
+            .type = HJ_NUMBER, .null = expr->literal.null, .number = (double)expr->literal.integer};
         return expr;
     }
     if (expr->type == HJ_INTEGER && type == HJ_NUMBER) {

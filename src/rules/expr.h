@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * A checked predicate: a typed tree. Made by rules/check from the text, frozen with its ruleset, read
- * by the evaluators (match/), explain and the SQL printer. Shapes after checking:
+ * A checked predicate: a typed tree. Made by rules/check from the text, frozen with its ruleset,
+ * read by the evaluators (match/), explain and the SQL printer. Shapes after checking:
  *
  *   - every operand has the type its operator wants: the checker has put TO_NUMBER where an integer
- *     meets a number, turned ISO literals beside dates into dates, given NULL the type of its place,
- *     NOT IN / NOT BETWEEN / NOT LIKE / IS NOT NULL into NOT over the plain form;
+ *     meets a number, turned ISO literals beside dates into dates, given NULL the type of its
+ * place, NOT IN / NOT BETWEEN / NOT LIKE / IS NOT NULL into NOT over the plain form;
  *   - parameters are LITERAL with `name` set; named predicates and features are COLUMN;
- *   - the pattern of LIKE and REGEXP is a literal (operand 1); a pattern that is NULL makes it NULL. */
+ *   - the pattern of LIKE and REGEXP is a literal (operand 1); a pattern that is NULL makes it
+ * NULL. */
 #ifndef HJ_RULES_EXPR_H
 #define HJ_RULES_EXPR_H
 
@@ -18,10 +19,10 @@
 #define HJ_OPERATORS(X)                                                                            \
     X(LITERAL, "", INNER)                                                                          \
     X(COLUMN, "", INNER)                                                                           \
-    X(TO_NUMBER, "", INNER)       /* integer → number */                                           \
+    X(TO_NUMBER, "", INNER)         /* integer → number */                                       \
     X(FLAGGED, "flagged", FUNCTION) /* in routes: TRUE, FALSE or NULL by the rule's result */      \
-    X(AND, "AND", SYMBOL)         /* two or more operands */                                       \
-    X(OR, "OR", SYMBOL)           /* two or more operands */                                       \
+    X(AND, "AND", SYMBOL)           /* two or more operands */                                     \
+    X(OR, "OR", SYMBOL)             /* two or more operands */                                     \
     X(NOT, "NOT", SYMBOL)                                                                          \
     X(EQUAL, "=", SYMBOL)                                                                          \
     X(NOT_EQUAL, "<>", SYMBOL)                                                                     \
@@ -34,7 +35,7 @@
     X(BETWEEN, "BETWEEN", SYMBOL) /* 0 >= 1 AND 0 <= 2 */                                          \
     X(LIKE, "LIKE", SYMBOL)                                                                        \
     X(REGEXP, "REGEXP", SYMBOL)                                                                    \
-    X(ADD, "+", SYMBOL)           /* both integer or both number */                                \
+    X(ADD, "+", SYMBOL) /* both integer or both number */                                          \
     X(SUBTRACT, "-", SYMBOL)                                                                       \
     X(MULTIPLY, "*", SYMBOL)                                                                       \
     X(DIVIDE, "/", SYMBOL)                                                                         \
@@ -46,7 +47,7 @@
     X(UPPER, "upper", FUNCTION)                                                                    \
     X(COALESCE, "coalesce", FUNCTION)                                                              \
     X(ABS, "abs", FUNCTION)                                                                        \
-    X(ROUND, "round", FUNCTION)   /* number, or number and integer digits */                       \
+    X(ROUND, "round", FUNCTION) /* number, or number and integer digits */                         \
     X(YEAR, "year", FUNCTION)                                                                      \
     X(MONTH, "month", FUNCTION)                                                                    \
     X(MONTHS_BETWEEN, "months_between", FUNCTION)                                                  \
@@ -72,10 +73,10 @@ struct hj_regexes {
 };
 void hj_regexes_release(struct hj_regexes *regexes);
 
-/* A text whose tree would have more nodes than this from root to leaf is refused (a + b + c … counts
- * one an operator; AND and OR of any number of operands are one node), and one with twice as many
- * operands and parentheses inside one another. The checker's own nodes (TO_NUMBER, NOT, NEGATE) come
- * on top: a walk that recurses goes down at most HJ_TREE_DEPTH. */
+/* A text whose tree would have more nodes than this from root to leaf is refused (a + b + c …
+ * counts one an operator; AND and OR of any number of operands are one node), and one with twice as
+ * many operands and parentheses inside one another. The checker's own nodes (TO_NUMBER, NOT,
+ * NEGATE) come on top: a walk that recurses goes down at most HJ_TREE_DEPTH. */
 enum { HJ_PREDICATE_DEPTH = 1000, HJ_TREE_DEPTH = 2 * HJ_PREDICATE_DEPTH + 1 };
 enum { HJ_PREDICATE_BYTES = 1024 * 1024 };
 
@@ -84,19 +85,19 @@ struct hj_expr {
     enum hj_type type;
     uint32_t count;
     const struct hj_expr *const *operands;
-    struct hj_value literal;          /* LITERAL */
-    struct hj_span name;              /* COLUMN, LITERAL from a parameter: its name; FLAGGED: the id */
-    uint32_t index;                   /* COLUMN: into the scope's names; FLAGGED: into the rules; one of
-                                       * rule_count or more names an idle rule: NULL for every firm */
+    struct hj_value literal; /* LITERAL */
+    struct hj_span name;     /* COLUMN, LITERAL from a parameter: its name; FLAGGED: the id */
+    uint32_t index;          /* COLUMN: into the scope's names; FLAGGED: into the rules; one of
+                              * rule_count or more names an idle rule: NULL for every firm */
     const struct pcre2_real_code_8 *regex; /* REGEXP: compiled, with JIT where there is one; in a
-                                         * struct hj_regexes; NULL where the pattern is NULL */
-    uint32_t from, to;                /* the bytes of the predicate's text that this node stands for */
+                                            * struct hj_regexes; NULL where the pattern is NULL */
+    uint32_t from, to; /* the bytes of the predicate's text that this node stands for */
 };
 
 /* A predicate, value or key with the text it came from. */
 struct hj_predicate {
-    struct hj_span text;         /* as written, the YAML around it removed; empty: not given */
-    const struct hj_expr *root;  /* NULL: not given */
+    struct hj_span text;        /* as written, the YAML around it removed; empty: not given */
+    const struct hj_expr *root; /* NULL: not given */
 };
 
 /* "AND", "MONTHS_BETWEEN": stable, for tests and dumps. */

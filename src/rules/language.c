@@ -12,8 +12,7 @@ static bool is_readable(const struct hj_source *source)
     struct hj_span text = source->text;
     size_t bad_at = 0;
     if (text.size > HJ_PREDICATE_BYTES) {
-        struct hj_problem *problem =
-            hj_source_problem(source, 0, 1, HJ_PREDICATE_LONG, false);
+        struct hj_problem *problem = hj_source_problem(source, 0, 1, HJ_PREDICATE_LONG, false);
         hj_error_number(&problem->error, "limit", HJ_PREDICATE_BYTES);
         return false;
     }
@@ -32,10 +31,10 @@ static bool is_readable(const struct hj_source *source)
     return true;
 }
 
-enum hj_code hj_language_compile(const struct hj_language *language, struct hj_span text, int wanted,
-                                 const struct hj_yaml_file *file, const struct hj_yaml *node,
-                                 const char *name, struct hj_predicate *predicate,
-                                 struct hj_error *error)
+enum hj_code hj_language_compile(const struct hj_language *language, struct hj_span text,
+                                 int wanted, const struct hj_yaml_file *file,
+                                 const struct hj_yaml *node, const char *name,
+                                 struct hj_predicate *predicate, struct hj_error *error)
 {
     *predicate = (struct hj_predicate){0};
     struct hj_check check = {
@@ -52,8 +51,7 @@ enum hj_code hj_language_compile(const struct hj_language *language, struct hj_s
         check.source.text = hj_arena_copy(language->arena, check.source.text);
         check.memory_full = !check.source.text.data;
         struct hj_node *parsed =
-            check.memory_full ? NULL
-                              : hj_parse(&check.source, language->arena, &check.memory_full);
+            check.memory_full ? NULL : hj_parse(&check.source, language->arena, &check.memory_full);
         const struct hj_expr *root = parsed ? hj_check_root(&check, parsed, wanted) : NULL;
         predicate->text = check.source.text;
         predicate->root = language->problems->errors == before ? root : NULL;

@@ -60,8 +60,8 @@ static bool is_letter(uint32_t point, bool inside)
     bool letter = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
                   category == UTF8PROC_CATEGORY_NL ||
                   (category == UTF8PROC_CATEGORY_CN && point >= 0x20000 && point < 0x3fffe);
-    return letter || (inside && category >= UTF8PROC_CATEGORY_MN &&
-                      category <= UTF8PROC_CATEGORY_NO);
+    return letter ||
+           (inside && category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_NO);
 }
 
 static bool letter_at(const struct hj_lexer *lexer, size_t at, bool inside, size_t *after)
@@ -108,8 +108,7 @@ static void bad_character(struct hj_lexer *lexer, struct hj_token *token)
             break;
         }
     }
-    struct hj_problem *problem =
-        mistake(lexer, token, token->from + size, HJ_PREDICATE_CHARACTER);
+    struct hj_problem *problem = mistake(lexer, token, token->from + size, HJ_PREDICATE_CHARACTER);
     char code[16];
     bool printable = point >= 0x20 && (point < 0x7f || point > 0x9f);
     snprintf(code, sizeof code, "U+%04X", (unsigned)point);
@@ -127,8 +126,8 @@ static void scan_quoted(struct hj_lexer *lexer, struct hj_token *token, char quo
     for (;; lexer->at++) {
         if (lexer->at >= text.size) {
             token->kind = HJ_TOKEN_BAD;
-            struct hj_problem *problem = hj_source_problem(lexer->source, opened, opened + 1,
-                                                           HJ_PREDICATE_OPEN, false);
+            struct hj_problem *problem =
+                hj_source_problem(lexer->source, opened, opened + 1, HJ_PREDICATE_OPEN, false);
             hj_error_text(&problem->error, "quote", (struct hj_span){&quote, 1});
             return;
         }
@@ -198,9 +197,9 @@ static void scan_name(struct hj_lexer *lexer, struct hj_token *token)
     token->kind = HJ_TOKEN_NAME;
     scan_part(lexer, token);
     size_t after = 0;
-    bool dotted = token->kind != HJ_TOKEN_BAD && byte_at(lexer, lexer->at) == '.' &&
-                  (byte_at(lexer, lexer->at + 1) == '"' ||
-                   letter_at(lexer, lexer->at + 1, false, &after));
+    bool dotted =
+        token->kind != HJ_TOKEN_BAD && byte_at(lexer, lexer->at) == '.' &&
+        (byte_at(lexer, lexer->at + 1) == '"' || letter_at(lexer, lexer->at + 1, false, &after));
     if (dotted) {
         struct hj_span before = token->text;
         lexer->at++;
@@ -263,8 +262,8 @@ static bool read_integer(struct hj_token *token, struct hj_span digits)
 {
     for (size_t i = 0; i < digits.size; i++) {
         unsigned digit = (unsigned)(digits.data[i] - '0');
-        if (token->integer > (UINT64_C(1) << 63) / 10 ||
-            token->integer * 10 + digit > UINT64_C(1) << 63) {
+        if (token->integer > (UINT64_C(1) << 63) / 10 || token->integer * 10 + digit > UINT64_C(1)
+                                                                                           << 63) {
             return false;
         }
         token->integer = token->integer * 10 + digit;
@@ -287,8 +286,8 @@ static void scan_number(struct hj_lexer *lexer, struct hj_token *token)
         token->kind = HJ_TOKEN_NUMBER;
         lexer->at = skip_digits(lexer, exponent);
     }
-    struct hj_span digits = hj_span_slice(lexer->source->text, token->from,
-                                          lexer->at - token->from);
+    struct hj_span digits =
+        hj_span_slice(lexer->source->text, token->from, lexer->at - token->from);
     enum hj_code code = HJ_OK;
     size_t end = lexer->at;
     for (size_t after = end; letter_at(lexer, end, true, &after);) {
@@ -307,8 +306,7 @@ static void scan_number(struct hj_lexer *lexer, struct hj_token *token)
         code = HJ_PREDICATE_NUMBER_LARGE;
     }
     if (code != HJ_OK) {
-        struct hj_problem *problem =
-            mistake(lexer, token, token->from + digits.size, code);
+        struct hj_problem *problem = mistake(lexer, token, token->from + digits.size, code);
         hj_error_text(&problem->error, "number", digits);
     }
 }

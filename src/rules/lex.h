@@ -6,12 +6,13 @@
 #include "base/arena.h"
 #include "rules/source.h"
 
-/* X(name, spelling). Words are found in any case; what has no spelling here is found by its shape. */
+/* X(name, spelling). Words are found in any case; what has no spelling here is found by its shape.
+ */
 #define HJ_TOKENS(X)                                                                               \
     X(END, "")                                                                                     \
-    X(BAD, "")     /* a problem was reported (or the memory is full) */                            \
-    X(NAME, "")    /* also DATE and functions: what follows tells */                               \
-    X(QUOTED, "")  /* a name in double quotes, or with a part in them */                           \
+    X(BAD, "")    /* a problem was reported (or the memory is full) */                             \
+    X(NAME, "")   /* also DATE and functions: what follows tells */                                \
+    X(QUOTED, "") /* a name in double quotes, or with a part in them */                            \
     X(INTEGER, "")                                                                                 \
     X(NUMBER, "")                                                                                  \
     X(TEXT, "")                                                                                    \

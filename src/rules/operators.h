@@ -25,7 +25,7 @@ struct hj_signature {
     uint8_t takes[3];         /* the last one also for those behind it */
     uint8_t gives;            /* a type, or HJ_TAKES_SAME: the operands' one */
     enum hj_rewrite rewrite;
-    const char *usage;        /* for people, the same in all languages */
+    const char *usage; /* for people, the same in all languages */
 };
 
 enum { HJ_ANY_NUMBER = 255 };

@@ -73,8 +73,8 @@ static void advance(struct parser *parser)
 static struct hj_node *wants(struct parser *parser, enum hj_code code, const char *expected)
 {
     if (parser->token.kind != HJ_TOKEN_BAD) {
-        struct hj_problem *problem = hj_source_problem(parser->source, parser->token.from,
-                                                       parser->token.to, code, false);
+        struct hj_problem *problem =
+            hj_source_problem(parser->source, parser->token.from, parser->token.to, code, false);
         if (expected) {
             hj_error_text(&problem->error, "expected", hj_span_of(expected));
         }
@@ -159,8 +159,7 @@ static struct hj_node *adopt_flat(struct parser *parser, struct hj_node *node,
     node->count += child->count;
     node->named |= child->named;
     node->depth = node->depth > child->depth ? node->depth : child->depth;
-    node->from = node->outer_from = node->from < child->outer_from ? node->from
-                                                                   : child->outer_from;
+    node->from = node->outer_from = node->from < child->outer_from ? node->from : child->outer_from;
     end_at(node, node->to > child->outer_to ? node->to : child->outer_to);
     return node;
 }
@@ -235,8 +234,8 @@ static struct hj_node *parse_between(struct parser *parser, const struct infix *
         return NULL;
     }
     struct hj_node *high = parse_expression(parser, row->level + 1);
-    bool whole = high && adopt(parser, node, left) && adopt(parser, node, low) &&
-                 adopt(parser, node, high);
+    bool whole =
+        high && adopt(parser, node, left) && adopt(parser, node, low) && adopt(parser, node, high);
     return whole ? node : NULL;
 }
 
@@ -263,9 +262,9 @@ static struct hj_node *parse_literal(struct parser *parser)
         if (token->integer > INT64_MAX) { /* parse_sign takes 2^63 before it comes here */
             struct hj_problem *problem = hj_source_problem(parser->source, token->from, token->to,
                                                            HJ_PREDICATE_NUMBER_LARGE, false);
-            hj_error_text(&problem->error, "number",
-                          hj_span_slice(parser->source->text, token->from,
-                                        token->to - token->from));
+            hj_error_text(
+                &problem->error, "number",
+                hj_span_slice(parser->source->text, token->from, token->to - token->from));
             return NULL;
         }
     }
@@ -338,8 +337,7 @@ static struct hj_node *parse_sign(struct parser *parser)
         if (token->kind == HJ_TOKEN_NUMBER) {
             node->value.number = -token->number;
         } else {
-            node->value.integer = token->integer > INT64_MAX ? INT64_MIN
-                                                             : -(int64_t)token->integer;
+            node->value.integer = token->integer > INT64_MAX ? INT64_MIN : -(int64_t)token->integer;
         }
         end_at(node, token->to);
         advance(parser);
@@ -380,11 +378,11 @@ static struct hj_node *parse_parentheses(struct parser *parser)
 static struct hj_node *parse_operand(struct parser *parser)
 {
     static struct hj_node *(*const starts[HJ_TOKEN_COUNT])(struct parser *) = {
-        [HJ_TOKEN_NAME] = parse_name,       [HJ_TOKEN_QUOTED] = parse_name,
-        [HJ_TOKEN_INTEGER] = parse_literal, [HJ_TOKEN_NUMBER] = parse_literal,
-        [HJ_TOKEN_TEXT] = parse_literal,    [HJ_TOKEN_TRUE] = parse_literal,
-        [HJ_TOKEN_FALSE] = parse_literal,   [HJ_TOKEN_NULL] = parse_literal,
-        [HJ_TOKEN_NOT] = parse_not,         [HJ_TOKEN_MINUS] = parse_sign,
+        [HJ_TOKEN_NAME] = parse_name,        [HJ_TOKEN_QUOTED] = parse_name,
+        [HJ_TOKEN_INTEGER] = parse_literal,  [HJ_TOKEN_NUMBER] = parse_literal,
+        [HJ_TOKEN_TEXT] = parse_literal,     [HJ_TOKEN_TRUE] = parse_literal,
+        [HJ_TOKEN_FALSE] = parse_literal,    [HJ_TOKEN_NULL] = parse_literal,
+        [HJ_TOKEN_NOT] = parse_not,          [HJ_TOKEN_MINUS] = parse_sign,
         [HJ_TOKEN_OPEN] = parse_parentheses,
     };
     if (!starts[parser->token.kind]) {
@@ -408,8 +406,8 @@ static const struct infix *infix_at(const struct parser *parser, bool *negated)
 
 static struct hj_node *chained(struct parser *parser)
 {
-    struct hj_problem *problem = hj_source_problem(
-        parser->source, parser->token.from, parser->token.to, HJ_PREDICATE_CHAINED, false);
+    struct hj_problem *problem = hj_source_problem(parser->source, parser->token.from,
+                                                   parser->token.to, HJ_PREDICATE_CHAINED, false);
     hj_error_text(&problem->error, "operator",
                   hj_span_slice(parser->source->text, parser->token.from,
                                 parser->token.to - parser->token.from));

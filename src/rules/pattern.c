@@ -105,8 +105,7 @@ static bool check_regexp(struct hj_check *check, const struct hj_node *node, str
         if (!check->memory_full) {
             PCRE2_UCHAR reason[HJ_ERROR_VALUE] = "";
             pcre2_get_error_message(number, reason, sizeof reason);
-            struct hj_problem *problem =
-                pattern_mistake(check, node, offset, HJ_PREDICATE_REGEXP);
+            struct hj_problem *problem = pattern_mistake(check, node, offset, HJ_PREDICATE_REGEXP);
             hj_error_text(&problem->error, "reason", hj_span_of((const char *)reason));
         }
         return false;

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT
- * A checked tree as SQL in three dialects. Everything stands in parentheses, names in double quotes.
+ * A checked tree as SQL in three dialects. Everything stands in parentheses, names in double
+ * quotes.
  *
- * OWN compiles to the same tree again: parameters by name, TO_NUMBER not written (the checker puts it
- * back), a NULL as an expression that folds to a NULL of its type.
+ * OWN compiles to the same tree again: parameters by name, TO_NUMBER not written (the checker puts
+ * it back), a NULL as an expression that folds to a NULL of its type.
  *
  * SQLITE wants: dates as ISO text, booleans as 0 and 1, PRAGMA case_sensitive_like = ON, and these
- * functions registered over the values' own meaning (scalar.h): regexp(pattern, text) for the REGEXP
- * operator; every function of the language under its name (also where SQLite has one of that name:
- * its substr, length, round and abs differ); add_days(date, n). SQLite's own arithmetic computes, and
- * two functions only make NULL of what left its type: hj_integer(x), NULL for a REAL (SQLite's integer
- * overflow), and hj_number(x), NULL for an infinity. x / 0 is NULL in SQLite already. A fraction is
- * written as a quotient of whole numbers, because SQLite 3.40 may read the last bit of a decimal
- * wrong. coalesce of one operand, which SQLite refuses, is the operand.
+ * functions registered over the values' own meaning (scalar.h): regexp(pattern, text) for the
+ * REGEXP operator; every function of the language under its name (also where SQLite has one of that
+ * name: its substr, length, round and abs differ); add_days(date, n). SQLite's own arithmetic
+ * computes, and two functions only make NULL of what left its type: hj_integer(x), NULL for a REAL
+ * (SQLite's integer overflow), and hj_number(x), NULL for an infinity. x / 0 is NULL in SQLite
+ * already. A fraction is written as a quotient of whole numbers, because SQLite 3.40 may read the
+ * last bit of a decimal wrong. coalesce of one operand, which SQLite refuses, is the operand.
  *
  * POSTGRES wants a UTF8 database with the C collation, columns of types bigint, double precision,
- * text, date, boolean, and in a schema that stands before pg_catalog in search_path the functions of
- * the language (PostgreSQL's own integer widths, errors and half-even round of double precision
+ * text, date, boolean, and in a schema that stands before pg_catalog in search_path the functions
+ * of the language (PostgreSQL's own integer widths, errors and half-even round of double precision
  * differ), add_days(date, bigint), and hj_add, hj_subtract, hj_multiply, hj_divide, hj_negate over
  * bigint and double precision that give NULL where PostgreSQL's operator raises an error. REGEXP is
  * its ~, which agrees with PCRE2 only on simple patterns. */
@@ -208,7 +209,10 @@ static void put_match(struct printer *printer, const struct hj_expr *expr)
     bool like = expr->op == HJ_OP_LIKE;
     bool tilde = !like && printer->dialect == HJ_SQL_POSTGRES;
     put(printer, "(");
-    put_list(printer, expr, tilde ? " ~ " : like ? " LIKE " : " REGEXP ",
+    put_list(printer, expr,
+             tilde  ? " ~ "
+             : like ? " LIKE "
+                    : " REGEXP ",
              like && printer->dialect != HJ_SQL_OWN ? " ESCAPE '\\')" : ")");
 }
 
@@ -227,8 +231,9 @@ static void put_in(struct printer *printer, const struct hj_expr *expr)
 /* Operators that are written in a way of their own; false: not one of them. */
 static bool put_special(struct printer *printer, const struct hj_expr *expr)
 {
-    static const char *const casts[] = {
-        [HJ_SQL_OWN] = "", [HJ_SQL_SQLITE] = " AS REAL)", [HJ_SQL_POSTGRES] = " AS double precision)"};
+    static const char *const casts[] = {[HJ_SQL_OWN] = "",
+                                        [HJ_SQL_SQLITE] = " AS REAL)",
+                                        [HJ_SQL_POSTGRES] = " AS double precision)"};
     bool own = printer->dialect == HJ_SQL_OWN;
     if (expr->op == HJ_OP_TO_NUMBER) {
         put(printer, own ? "" : "CAST(");

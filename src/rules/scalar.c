@@ -188,8 +188,8 @@ static bool apply_round(const struct call *call)
         call->result->number = hj_scalar_round(x);
         return give_unless(call, HJ_FAULT_NONE);
     }
-    return give_unless(
-        call, hj_scalar_round_digits(x, call->operands[1].integer, &call->result->number));
+    return give_unless(call,
+                       hj_scalar_round_digits(x, call->operands[1].integer, &call->result->number));
 }
 
 static bool apply_length(const struct call *call)
@@ -294,8 +294,8 @@ static bool apply_add_days(const struct call *call)
 
 static bool apply_add_months(const struct call *call)
 {
-    bool found = hj_date_add_months(call->operands[0].date, call->operands[1].integer,
-                                    &call->result->date);
+    bool found =
+        hj_date_add_months(call->operands[0].date, call->operands[1].integer, &call->result->date);
     return give_unless(call, found ? HJ_FAULT_NONE : HJ_FAULT_OVERFLOW);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * What each operator of the language means for one firm's values. The checker's constant folding, the
- * reference evaluator and the vectorised one (match/) all compute with what is here, so that they
- * cannot differ. Nothing here knows rows or columns: operands are values, all of the operator's types
- * (expr.h), and NULL is unknown.
+ * What each operator of the language means for one firm's values. The checker's constant folding,
+ * the reference evaluator and the vectorised one (match/) all compute with what is here, so that
+ * they cannot differ. Nothing here knows rows or columns: operands are values, all of the
+ * operator's types (expr.h), and NULL is unknown.
  *
  * Every function is pure but for the worker's state it is given. Thread-safe with one struct
  * hj_scalar a thread. */
@@ -15,10 +15,12 @@
 
 struct hj_text_normal;
 
-/* Why a value is NULL although no operand is. They are counted; runs and `rules check` tell them. */
+/* Why a value is NULL although no operand is. They are counted; runs and `rules check` tell them.
+ */
 enum hj_fault {
     HJ_FAULT_NONE = 0,
-    HJ_FAULT_OVERFLOW, /* an integer beyond 64 bit, a number that is not finite, a date that is none */
+    HJ_FAULT_OVERFLOW, /* an integer beyond 64 bit, a number that is not finite, a date that is none
+                        */
     HJ_FAULT_ZERO,     /* x / 0 */
     HJ_FAULT_LENGTH,   /* substr with a negative length */
     HJ_FAULT_LIMIT,    /* a pattern gave up: match limit, depth, JIT stack */
@@ -57,9 +59,9 @@ struct hj_scalar {
 };
 
 /* The value of one operator over its operands' values (expr->count of them; expr's own operands are
- * not looked at). expr->op is anything but COLUMN and FLAGGED; LITERAL gives its literal. The result
- * has type expr->type; its text points into an operand, the tree, or the arena. False: the memory is
- * full. */
+ * not looked at). expr->op is anything but COLUMN and FLAGGED; LITERAL gives its literal. The
+ * result has type expr->type; its text points into an operand, the tree, or the arena. False: the
+ * memory is full. */
 bool hj_scalar_apply(const struct hj_expr *expr, const struct hj_value *operands,
                      struct hj_scalar *scalar, struct hj_value *result) HJ_MUST_USE;
 
@@ -81,7 +83,8 @@ enum hj_fault hj_scalar_numbers(enum hj_operator op, double a, double b, double 
 /* Half away from zero; never -0. */
 double hj_scalar_round(double x);
 /* To `digits` decimals (tens, hundreds where negative), half away from zero of the shortest decimal
- * number that reads back as x: round(2.675, 2) is 2.68, as people and PostgreSQL's numeric have it. */
+ * number that reads back as x: round(2.675, 2) is 2.68, as people and PostgreSQL's numeric have it.
+ */
 enum hj_fault hj_scalar_round_digits(double x, int64_t digits, double *result);
 enum hj_fault hj_scalar_add_days(hj_date date, int64_t days, hj_date *result);
 

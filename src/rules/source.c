@@ -39,8 +39,8 @@ static struct hj_problem *typed_problem(const struct hj_source *source, size_t f
     struct hj_problem *problem = hj_problems_add(source->problems, code, warning);
     hj_error_place(&problem->error, source->name, line, column);
     if (end > start && end - start <= LONGEST_LINE) {
-        problem->source = hj_arena_copy(&source->problems->arena,
-                                        hj_span_slice(text, start, end - start));
+        problem->source =
+            hj_arena_copy(&source->problems->arena, hj_span_slice(text, start, end - start));
         source->problems->memory_full |= !problem->source.data;
     }
     return problem;
@@ -49,10 +49,9 @@ static struct hj_problem *typed_problem(const struct hj_source *source, size_t f
 struct hj_problem *hj_source_problem(const struct hj_source *source, size_t from, size_t to,
                                      enum hj_code code, bool warning)
 {
-    struct hj_problem *problem =
-        source->file
-            ? hj_yaml_problem(source->file, source->node, from, code, warning, source->problems)
-            : typed_problem(source, from, code, warning);
+    struct hj_problem *problem = source->file ? hj_yaml_problem(source->file, source->node, from,
+                                                                code, warning, source->problems)
+                                              : typed_problem(source, from, code, warning);
     problem->width = width_of(source->text, from, to);
     /* A folded scalar goes on where its line in the file has ended. */
     size_t held = hj_text_length(problem->source);
