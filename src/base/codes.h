@@ -48,6 +48,48 @@ enum hj_status {
     X(YAML_CHOICE, DATA, "{key} must be one of {expected}")                                         \
     /* rule files */                                                                                \
     X(RULES_ID, DATA, "the id {id} may hold only letters, digits, '.', '_' and '-'")                \
+    X(RULES_EMPTY_FOLDER, DATA, "no .yaml file lies under {file}")                                  \
+    X(RULES_TWICE, DATA, "{name} stands twice, first in {file} line {line}")                        \
+    X(RULES_NAME, DATA, "{name} is no name: begin with a letter, go on with letters, digits and _, and use no word of the language") \
+    X(RULES_NAME_TAKEN, DATA, "{name} is already {kind}: choose another name")                      \
+    X(RULES_COLUMN_TAKEN, DATA, "the registry's column {column} bears the name of a column that the program makes: give it another name in the dictionary") \
+    X(RULES_CYCLE, DATA, "{name} rests on itself: {path}")                                          \
+    X(RULES_NOT_CONSTANT, DATA, "{name} must be the same for every firm: numbers, texts, dates and parameters") \
+    X(RULES_NO_PARAMETER, DATA, "there is no parameter {name} to set")                              \
+    X(RULES_NO_RULE, DATA, "there is no rule {id} to disable")                                      \
+    X(RULES_VALUE, DATA, "{name} must be a value of type {type}, or null")                          \
+    X(RULES_VALUE_TWICE, DATA, "{text} stands for {first} already")                                 \
+    X(RULES_VALUES_TEXT, DATA, "{column} has `values:`, so its type must be text")                  \
+    X(RULES_HEADER_TWICE, DATA, "the header {header} belongs to column {column} already")           \
+    X(RULES_FROM_HEADERS, DATA, "a column with `from:` has no headers of its own")                  \
+    X(RULES_FROM_TEXT, DATA, "`from:` needs a text column with headers; {column} is none")          \
+    X(RULES_COLUMN_MADE, DATA, "the column {column} is made from {from}: choose another name")      \
+    X(RULES_TABLE_COLUMN, DATA, "table {table} has no column {column}")                             \
+    X(RULES_TABLE_KEY, DATA, "the registry has no column {column} to join on")                      \
+    X(RULES_CURRENCY, DATA, "{code} is no currency code: three capital letters such as CNY")        \
+    X(RULES_FEATURE_KIND, DATA, "feature {name} needs one of `when:`, `table:` and `peers:`")       \
+    X(RULES_FEATURE_PART, DATA, "{key} is for features over a table")                               \
+    X(RULES_AGGREGATE_PART, DATA, "{key} has no meaning with agg {agg}")                            \
+    X(RULES_TABLE, DATA, "no dictionary or campaign knows a table {table}")                         \
+    X(RULES_REGISTRY, DATA, "the registry is no fact table: use `when:` or `peers:`")               \
+    X(RULES_PARAMETER_COLUMN, DATA, "{name} is a parameter and a column of table {table}: choose another name") \
+    X(RULES_KEY_CLASS, DATA, "{key} is for rules of class {class} only")                            \
+    X(RULES_DUPLICATE_WHEN, DATA, "a duplicate rule has `same:` or `model:` instead of `when:`")    \
+    X(RULES_MODEL, DATA, "there is no model {model}")                                               \
+    X(RULES_MODEL_TWICE, DATA, "the model {model} stands twice")                                    \
+    X(RULES_PROOF, DATA, "a proof needs an identifier and a second column in every tuple; without them the rule is a lead") \
+    X(RULES_PROOF_MODEL, DATA, "a model gives leads only")                                          \
+    X(RULES_STEP, DATA, "a step has either days or working_days")                                   \
+    X(RULES_DURATION, DATA, "low, mode and high must rise")                                         \
+    X(RULES_BECOMES, DATA, "{name} is no input column of the registry")                             \
+    X(RULES_NOT_LISTED, DATA, "{value} is none of the listed values of {column}")                   \
+    X(RULES_INDICATOR, DATA, "a second indicator; the first is in {file} line {line}")              \
+    X(RULES_LAW_TWICE, DATA, "the law {law} stands twice")                                          \
+    X(RULES_LAW, DATA, "no `laws:` file knows {law}")                                               \
+    X(RULES_LAW_REPEALED, DATA, "{law} is repealed")                                                \
+    X(RULES_BASIS_TEXT, DATA, "{text} is a text: name a law of a `laws:` file")                     \
+    X(RULES_LACKS, DATA, "the rule has no {key}")                                                   \
+    X(RULES_NO_TEST, DATA, "no test of the rule expects {expect}")                                  \
     /* the predicate language */                                                                   \
     X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
     X(PREDICATE_DEEP, DATA, "this is nested deeper than {limit} levels")                           \
@@ -108,6 +150,11 @@ enum hj_status {
     X(INPUT_NUL_BYTE, DATA, "the record holds a NUL byte")                                         \
     X(INPUT_DESTROYED_CODE, DATA, "column {column}: a spreadsheet destroyed the code ({value}); set the column to text and export it again") \
     X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
+    /* the command line */                                                                         \
+    X(OPTION_VALUE, USE, "--{option} cannot be {value}; see `hejian --help`")                       \
+    X(OPTION_UNKNOWN, USE, "there is no option {option} here; see `hejian --help`")                 \
+    X(COMMAND_UNKNOWN, USE, "there is no command {command}; see `hejian --help`")                   \
+    X(COMMAND_OPERANDS, USE, "usage: hejian {command} {operands}")                                  \
     /* the campaign */                                                                              \
     X(CAMPAIGN_MISSING, USE, "{file} is not there: name the campaign with -C, or make one with `hejian init DIR`") \
     X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \

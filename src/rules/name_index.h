@@ -21,6 +21,7 @@ void hj_name_index_release(struct hj_name_index *index);
 /* The number of the name, or -1. */
 int64_t hj_name_index_find(const struct hj_name_index *index, struct hj_span name);
 /* Adds a name that is not there yet; where it is, the old number stays. False: memory is full. */
-bool hj_name_index_add(struct hj_name_index *index, struct hj_span name, uint32_t number) HJ_MUST_USE;
+bool hj_name_index_add(struct hj_name_index *index, struct hj_span name,
+                       uint32_t number) HJ_MUST_USE;
 
 #endif

@@ -64,9 +64,9 @@ struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candid
         if (!may_be_near(&wanted, &found, limit)) {
             continue;
         }
-        size_t distance = hj_text_damerau((struct hj_text_points){wanted.points, wanted.size},
-                                          (struct hj_text_points){found.points, found.size}, limit,
-                                          &scratch);
+        size_t distance =
+            hj_text_damerau((struct hj_text_points){wanted.points, wanted.size},
+                            (struct hj_text_points){found.points, found.size}, limit, &scratch);
         if (distance <= limit && distance < wanted.size) {
             best = candidates[i];
             if (distance == 0) {

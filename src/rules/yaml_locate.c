@@ -9,7 +9,8 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-/* Bytes of the line end at `at`, 0 for none. YAML 1.1, and so libyaml, also knows NEL, LS and PS. */
+/* Bytes of the line end at `at`, 0 for none. YAML 1.1, and so libyaml, also knows NEL, LS and PS.
+ */
 static size_t break_size(struct hj_span bytes, size_t at)
 {
     const char *data = bytes.data + at;
@@ -23,7 +24,8 @@ static size_t break_size(struct hj_span bytes, size_t at)
     if (left >= 2 && memcmp(data, "\xC2\x85", 2) == 0) {
         return 2;
     }
-    if (left >= 3 && (memcmp(data, "\xE2\x80\xA8", 3) == 0 || memcmp(data, "\xE2\x80\xA9", 3) == 0)) {
+    if (left >= 3 &&
+        (memcmp(data, "\xE2\x80\xA8", 3) == 0 || memcmp(data, "\xE2\x80\xA9", 3) == 0)) {
         return 3;
     }
     return 0;
@@ -75,7 +77,8 @@ static uint32_t hexadecimal(struct hj_span digits)
     uint32_t value = 0;
     for (size_t i = 0; i < digits.size; i++) {
         char digit = digits.data[i];
-        unsigned part = digit <= '9' ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a' + 10);
+        unsigned part =
+            digit <= '9' ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a' + 10);
         value = value * 16 + part;
     }
     return value;
@@ -185,7 +188,8 @@ static size_t in_block(struct hj_span bytes, const struct hj_yaml *scalar, size_
     return at;
 }
 
-static size_t position_of(const struct hj_yaml_file *file, const struct hj_yaml *scalar, size_t offset)
+static size_t position_of(const struct hj_yaml_file *file, const struct hj_yaml *scalar,
+                          size_t offset)
 {
     if (scalar->kind != HJ_YAML_SCALAR || scalar->from >= scalar->to) {
         return scalar->from;
@@ -262,7 +266,8 @@ static void copy_line(const struct hj_yaml_file *file, size_t at, struct hj_prob
 {
     struct hj_span bytes = file->bytes;
     size_t end = at;
-    while (end < bytes.size && end < at + LONGEST_LINE && bytes.data[end] != '\n' && bytes.data[end] != '\r') {
+    while (end < bytes.size && end < at + LONGEST_LINE && bytes.data[end] != '\n' &&
+           bytes.data[end] != '\r') {
         end++;
     }
     size_t begin = at;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * libyaml's events into a tree. What is no plain tree of texts (aliases, tags, merge keys, keys that
- * are no text or stand twice) is a problem and left out; the rest is kept, so that one run can tell
- * what else is wrong in the file. */
+ * libyaml's events into a tree. What is no plain tree of texts (aliases, tags, merge keys, keys
+ * that are no text or stand twice) is a problem and left out; the rest is kept, so that one run can
+ * tell what else is wrong in the file. */
 #include "rules/yaml_tree.h"
 
 #include "base/memory.h"
@@ -18,7 +18,8 @@ struct level {
     size_t base;
 };
 
-/* Where in the bytes we are. libyaml counts characters, and counts more line ends than editors do. */
+/* Where in the bytes we are. libyaml counts characters, and counts more line ends than editors do.
+ */
 struct cursor {
     size_t characters, byte;
     uint32_t line, column;
@@ -43,7 +44,8 @@ static void step(struct tree *tree)
     const struct hj_span bytes = tree->file->bytes;
     struct cursor *cursor = &tree->cursor;
     char byte = bytes.data[cursor->byte++];
-    while (cursor->byte < bytes.size && ((unsigned char)bytes.data[cursor->byte] & 0xC0u) == 0x80u) {
+    while (cursor->byte < bytes.size &&
+           ((unsigned char)bytes.data[cursor->byte] & 0xC0u) == 0x80u) {
         cursor->byte++;
     }
     cursor->characters++;
@@ -69,10 +71,12 @@ static void move_to(struct tree *tree, size_t characters)
 static struct hj_yaml here(const struct tree *tree)
 {
     uint32_t byte = (uint32_t)tree->cursor.byte;
-    return (struct hj_yaml){.line = tree->cursor.line, .column = tree->cursor.column, .from = byte, .to = byte};
+    return (struct hj_yaml){
+        .line = tree->cursor.line, .column = tree->cursor.column, .from = byte, .to = byte};
 }
 
-static struct hj_problem *problem_at(struct tree *tree, const struct hj_yaml *node, enum hj_code code)
+static struct hj_problem *problem_at(struct tree *tree, const struct hj_yaml *node,
+                                     enum hj_code code)
 {
     return hj_yaml_problem(tree->file, node, 0, code, false, tree->problems);
 }
@@ -169,7 +173,8 @@ static bool keep_pair(struct tree *tree, const struct hj_yaml *key, const struct
     return value != NULL;
 }
 
-static void close_mapping(struct tree *tree, struct hj_yaml *node, struct hj_yaml **pairs, size_t count)
+static void close_mapping(struct tree *tree, struct hj_yaml *node, struct hj_yaml **pairs,
+                          size_t count)
 {
     struct hj_name_index known = {0};
     node->keys = hj_arena_new(tree->arena, (count + 1) * sizeof(struct hj_yaml *));
@@ -189,7 +194,8 @@ static void close_mapping(struct tree *tree, struct hj_yaml *node, struct hj_yam
     hj_name_index_release(&known);
 }
 
-static void close_sequence(struct tree *tree, struct hj_yaml *node, struct hj_yaml **items, size_t count)
+static void close_sequence(struct tree *tree, struct hj_yaml *node, struct hj_yaml **items,
+                           size_t count)
 {
     node->items = hj_arena_new(tree->arena, (count + 1) * sizeof(struct hj_yaml *));
     if (!node->items) {

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * `rules:`. First all are read, so that ids are known and the array can be sorted; then those that
+ * run are compiled. */
+#include "rules/rule_drafts.h"
+
+static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect", NULL};
+static const char *const severities[] = {"info", "low", "medium", "high", NULL};
+static const char *const states[] = {"draft", "stable", "retired", NULL};
+static const char *const strengths[] = {"none", "lead", "proof", NULL};
+static const char *const unknowns[] = {"blocks", "passes", NULL};
+
+#define DRAFT(member) offsetof(struct hj_rule_draft, member)
+static const struct hj_key rule_keys[] = {
+    {.name = "id", .required = true, .read = hj_read_id, .offset = DRAFT(rule.id)},
+    {.name = "class",
+     .required = true,
+     .read = hj_read_choice,
+     .offset = DRAFT(rule.rule_class),
+     .choices = classes},
+    {.name = "severity",
+     .read = hj_read_choice,
+     .offset = DRAFT(rule.severity),
+     .choices = severities},
+    {.name = "status", .read = hj_read_choice, .offset = DRAFT(rule.status), .choices = states},
+    {.name = "title", .required = true, .read = hj_read_title, .offset = DRAFT(rule.title)},
+    {.name = "when", .read = hj_read_node, .offset = DRAFT(when)},
+    {.name = "unless", .read = hj_read_node, .offset = DRAFT(unless)},
+    {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis)},
+    {.name = "evidence", .read = hj_read_node, .offset = DRAFT(evidence)},
+    {.name = "why", .read = hj_read_title, .offset = DRAFT(rule.why)},
+    {.name = "false_positives", .read = hj_read_title, .offset = DRAFT(rule.false_positives)},
+    {.name = "tests", .read = hj_read_node, .offset = DRAFT(tests)},
+    {.name = "same", .read = hj_read_node, .offset = DRAFT(same)},
+    {.name = "model", .read = hj_read_node, .offset = DRAFT(model)},
+    {.name = "strength", .read = hj_read_node, .offset = DRAFT(strength)},
+    {.name = "unknown", .read = hj_read_node, .offset = DRAFT(unknown)},
+};
+#undef DRAFT
+static const struct hj_shape rule_shape = {.keys = rule_keys,
+                                           .count = sizeof rule_keys / sizeof *rule_keys};
+
+/* ---- reading ---- */
+
+static bool is_disabled(const struct hj_freeze *freeze, struct hj_span id)
+{
+    for (size_t i = 0; i < freeze->builder->disabled_count; i++) {
+        if (hj_span_equal(freeze->builder->disabled[i].name, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool runs(const struct hj_freeze *freeze, const struct hj_rule *rule)
+{
+    if (freeze->options->retired) {
+        return true;
+    }
+    bool status =
+        rule->status == HJ_RULE_STABLE || (rule->status == HJ_RULE_DRAFT && freeze->options->draft);
+    return status && !is_disabled(freeze, rule->id);
+}
+
+static void note_id(struct hj_freeze *freeze, struct hj_rule_draft *drafts, uint32_t index)
+{
+    struct hj_rule_draft *draft = &drafts[index];
+    if (draft->rule.id.size == 0) {
+        return;
+    }
+    int64_t first = hj_name_index_find(&freeze->rules, draft->rule.id);
+    if (first >= 0) {
+        const struct hj_rule *other = &drafts[first].rule;
+        struct hj_problem *problem =
+            hj_reader_problem(&freeze->reader, hj_yaml_get(draft->node, "id"), HJ_RULES_TWICE,
+                              "name", draft->rule.id);
+        hj_error_text(&problem->error, "file", other->place.file);
+        hj_error_number(&problem->error, "line", other->place.line);
+        return;
+    }
+    freeze->reader.memory_full |= !hj_name_index_add(&freeze->rules, draft->rule.id, index);
+}
+
+static void read_rule(struct hj_freeze *freeze, const struct hj_yaml *node,
+                      struct hj_rule_draft *draft)
+{
+    static const struct hj_key strength = {.name = "strength", .choices = strengths};
+    static const struct hj_key unknown = {.name = "unknown", .choices = unknowns};
+    draft->file = freeze->reader.file;
+    draft->node = node;
+    draft->rule.severity = HJ_SEVERITY_LOW;
+    draft->rule.status = HJ_RULE_STABLE;
+    draft->rule.place = hj_freeze_place(freeze, node);
+    hj_read_mapping(&freeze->reader, node, &rule_shape, draft);
+    if (draft->strength) {
+        hj_read_choice(&freeze->reader, draft->strength, &strength, &draft->rule.strength);
+    }
+    if (draft->unknown) {
+        hj_read_choice(&freeze->reader, draft->unknown, &unknown, &draft->rule.unknown);
+    }
+    draft->runs = runs(freeze, &draft->rule);
+}
+
+static uint32_t read_all(struct hj_freeze *freeze, struct hj_rule_draft *drafts)
+{
+    uint32_t count = 0;
+    size_t at = 0;
+    for (const struct hj_section *section;
+         (section = hj_section_next(freeze->builder, HJ_SECTION_RULES, &at));) {
+        freeze->reader.file = section->file;
+        if (section->value->kind != HJ_YAML_SEQUENCE) {
+            hj_reader_shape(&freeze->reader, section->value, "rules", "a list of rules");
+            continue;
+        }
+        for (uint32_t i = 0; i < section->value->count && !freeze->reader.memory_full; i++) {
+            read_rule(freeze, section->value->items[i], &drafts[count]);
+            note_id(freeze, drafts, count++);
+        }
+    }
+    return count;
+}
+
+static void check_disabled(struct hj_freeze *freeze, const struct hj_rule_draft *drafts,
+                           uint32_t count)
+{
+    for (size_t i = 0; i < freeze->builder->disabled_count; i++) {
+        const struct hj_setting *setting = &freeze->builder->disabled[i];
+        if (hj_name_index_find(&freeze->rules, setting->name) >= 0) {
+            continue;
+        }
+        struct hj_problem *problem =
+            hj_freeze_problem_at(freeze, &setting->place, HJ_RULES_NO_RULE, "id", setting->name);
+        struct hj_span *ids = hj_arena_zero(&freeze->scratch, count + 1, sizeof *ids);
+        freeze->reader.memory_full |= !ids;
+        for (uint32_t j = 0; ids && j < count; j++) {
+            ids[j] = drafts[j].rule.id;
+        }
+        hj_reader_suggest(&freeze->reader, problem, setting->name, ids, ids ? count : 0);
+    }
+}
+
+static int compare_drafts(const void *a, const void *b)
+{
+    const struct hj_rule_draft *const *left = a;
+    const struct hj_rule_draft *const *right = b;
+    if ((*left)->runs != (*right)->runs) {
+        return (*left)->runs ? -1 : 1;
+    }
+    int order = hj_span_compare((*left)->rule.id, (*right)->rule.id);
+    return order ? order : (*left > *right) - (*left < *right);
+}
+
+/* ---- the array ---- */
+
+void hj_freeze_rules(struct hj_freeze *freeze)
+{
+    struct hj_ruleset *ruleset = freeze->ruleset;
+    uint32_t most = hj_section_items(freeze->builder, HJ_SECTION_RULES);
+    struct hj_rule_draft *drafts = hj_arena_zero(&freeze->scratch, most + 1, sizeof *drafts);
+    struct hj_rule_draft **sorted =
+        hj_arena_zero(&freeze->scratch, most + 1, sizeof(struct hj_rule_draft *));
+    struct hj_rule *rules = hj_reader_new(&freeze->reader, most, sizeof *rules);
+    if (!drafts || !sorted || !rules) {
+        freeze->reader.memory_full = true;
+        return;
+    }
+    uint32_t count = read_all(freeze, drafts);
+    check_disabled(freeze, drafts, count);
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i] = &drafts[i];
+    }
+    qsort(sorted, count, sizeof(struct hj_rule_draft *), compare_drafts);
+    for (uint32_t i = 0; i < count && !freeze->reader.memory_full; i++) {
+        freeze->reader.file = sorted[i]->file;
+        if (sorted[i]->runs) {
+            hj_rule_compile(freeze, sorted[i]);
+            ruleset->rule_count++;
+        } else {
+            ruleset->idle_count++;
+        }
+        rules[i] = sorted[i]->rule;
+    }
+    ruleset->rules = rules;
+}
