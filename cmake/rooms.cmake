@@ -18,6 +18,9 @@ if(HEJIAN_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(hejian_compile INTERFACE -fsanitize=${HEJIAN_SANITIZE})
 endif()
+if(HEJIAN_FUZZ)
+  target_compile_options(hejian_compile INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # hejian_room(NAME SOURCES ... ROOMS ... LIBRARIES ...): one static library a folder of src/.
 function(hejian_room name)

@@ -22,7 +22,10 @@ void *hj_memory_new(size_t size)
 
 void *hj_memory_zero(size_t count, size_t size)
 {
-    return memory_is_full() ? NULL : calloc(count ? count : 1, size ? size : 1);
+    if (memory_is_full() || (size && count > SIZE_MAX / size)) {
+        return NULL;
+    }
+    return calloc(count ? count : 1, size ? size : 1);
 }
 
 void *hj_memory_resize(void *old, size_t size)

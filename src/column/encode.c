@@ -20,7 +20,7 @@ static bool put(struct hj_buffer *out, const void *items, size_t count, size_t s
     if (!hj_buffer_reserve(out, count * size)) {
         return false;
     }
-    if (count) {
+    if (count && size) {
         hj_frame_copy(out->data + out->size, items, count, size);
         out->size += count * size;
     }
@@ -149,7 +149,7 @@ static bool encode_text(struct hj_codec *codec, const struct hj_vector *vector,
         !put_texts(&codec->payload, &entries)) {
         return false;
     }
-    if (codec->payload.size - start >= plain) {
+    if (codec->payload.size - start > plain) {
         codec->payload.size = start;
         return put_texts(&codec->payload, &rows);
     }
