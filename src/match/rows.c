@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What is computed row by row: patterns, and every operator that has no loop of its own. */
-#include "match/frame.h"
+#include "match/pass.h"
 
 #include "match/worker_state.h"
 
@@ -19,7 +19,7 @@ static bool store(const struct hj_run *run, uint32_t row, const struct hj_value 
             continue;
         }
         faults->count[fault] = 0;
-        if (!hj_cell_fault(run->frame, run->cell, row, (enum hj_fault)fault)) {
+        if (!hj_cell_fault(run->pass, run->cell, row, (enum hj_fault)fault)) {
             return false;
         }
     }
@@ -34,7 +34,7 @@ struct operands {
 
 static bool apply_to_row(const struct hj_run *run, const struct operands *operands, uint32_t row)
 {
-    struct hj_scalar *scalar = &run->frame->scalar;
+    struct hj_scalar *scalar = &run->pass->scalar;
     for (uint32_t i = 0; i < operands->count; i++) {
         operands->values[i] = hj_view_value(&operands->views[i], row);
     }
@@ -45,21 +45,21 @@ static bool apply_to_row(const struct hj_run *run, const struct operands *operan
 
 bool hj_run_rows(const struct hj_run *run)
 {
-    struct hj_frame *frame = run->frame;
+    struct hj_pass *pass = run->pass;
     struct hj_view views[FEW_OPERANDS];
     struct hj_value values[FEW_OPERANDS];
     struct operands operands = {views, values, run->node->count};
     if (operands.count > FEW_OPERANDS) {
-        operands.views = hj_arena_zero(frame->arena, operands.count, sizeof *operands.views);
-        operands.values = hj_arena_zero(frame->arena, operands.count, sizeof *operands.values);
+        operands.views = hj_arena_zero(pass->arena, operands.count, sizeof *operands.views);
+        operands.values = hj_arena_zero(pass->arena, operands.count, sizeof *operands.values);
         if (!operands.views || !operands.values) {
             return false;
         }
     }
     for (uint32_t i = 0; i < operands.count; i++) {
-        operands.views[i] = hj_view_of(frame, hj_node_operand(frame->program, run->node, i));
+        operands.views[i] = hj_view_of(pass, hj_node_operand(pass->program, run->node, i));
     }
-    for (size_t word = 0; word < frame->words; word++) {
+    for (size_t word = 0; word < pass->words; word++) {
         for (uint64_t left = run->todo[word]; left; left &= left - 1) {
             if (!apply_to_row(run, &operands, hj_row_of(word, left))) {
                 return false;
@@ -71,10 +71,10 @@ bool hj_run_rows(const struct hj_run *run)
 
 bool hj_run_norm(const struct hj_run *run)
 {
-    if (run->frame->scalar.normal) {
+    if (run->pass->scalar.normal) {
         return hj_run_rows(run);
     }
-    for (size_t word = 0; word < run->frame->words; word++) {
+    for (size_t word = 0; word < run->pass->words; word++) {
         run->cell->nulls[word] |= run->todo[word];
     }
     return true;
@@ -94,10 +94,10 @@ static uint64_t known_rows(const struct hj_run *run, const struct hj_view *text,
 
 bool hj_run_like(const struct hj_run *run)
 {
-    const struct hj_frame *frame = run->frame;
-    struct hj_view text = hj_view_of(frame, hj_node_operand(frame->program, run->node, 0));
-    struct hj_view pattern = hj_view_of(frame, hj_node_operand(frame->program, run->node, 1));
-    for (size_t word = 0; word < frame->words; word++) {
+    const struct hj_pass *pass = run->pass;
+    struct hj_view text = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
+    struct hj_view pattern = hj_view_of(pass, hj_node_operand(pass->program, run->node, 1));
+    for (size_t word = 0; word < pass->words; word++) {
         uint64_t left = known_rows(run, &text, &pattern, word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -111,20 +111,20 @@ bool hj_run_like(const struct hj_run *run)
 
 bool hj_run_regexp(const struct hj_run *run)
 {
-    struct hj_frame *frame = run->frame;
+    struct hj_pass *pass = run->pass;
     const struct pcre2_real_code_8 *regex = run->node->expr->regex;
-    struct hj_view text = hj_view_of(frame, hj_node_operand(frame->program, run->node, 0));
-    struct hj_view pattern = hj_view_of(frame, hj_node_operand(frame->program, run->node, 1));
+    struct hj_view text = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
+    struct hj_view pattern = hj_view_of(pass, hj_node_operand(pass->program, run->node, 1));
     bool memory_full = false;
-    for (size_t word = 0; word < frame->words; word++) {
+    for (size_t word = 0; word < pass->words; word++) {
         uint64_t left = known_rows(run, &text, &pattern, word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             bool matched = false;
             enum hj_fault fault = hj_scalar_regexp(regex, hj_view_text(&text, row),
-                                                   frame->scalar.matcher, &matched, &memory_full);
+                                                   pass->scalar.matcher, &matched, &memory_full);
             if (memory_full ||
-                (fault != HJ_FAULT_NONE && !hj_cell_fault(frame, run->cell, row, fault))) {
+                (fault != HJ_FAULT_NONE && !hj_cell_fault(pass, run->cell, row, fault))) {
                 return false;
             }
             if (fault == HJ_FAULT_NONE && matched) {

@@ -4,10 +4,10 @@
 #include "base/memory.h"
 #include "match/worker_state.h"
 
-bool hj_worker_frame(struct hj_worker *worker, struct hj_arena *arena, uint32_t space,
-                     uint32_t rows, struct hj_frame *frame)
+bool hj_worker_pass(struct hj_worker *worker, struct hj_arena *arena, uint32_t space, uint32_t rows,
+                    struct hj_pass *pass)
 {
-    *frame = (struct hj_frame){
+    *pass = (struct hj_pass){
         .worker = worker,
         .program = worker->program,
         .arena = arena,
@@ -15,20 +15,19 @@ bool hj_worker_frame(struct hj_worker *worker, struct hj_arena *arena, uint32_t 
         .dictionary = HJ_RESTS_MANY,
         .scalar = {arena, worker->program->tools.normal, &worker->matcher, &worker->faults},
     };
-    return hj_frame_init(frame, rows, worker->program->spaces[space].cells);
+    return hj_pass_init(pass, rows, worker->program->spaces[space].cells);
 }
 
-bool hj_worker_bind_flagged(struct hj_frame *frame, const struct hj_node *node,
-                            struct hj_cell *cell)
+bool hj_worker_bind_flagged(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
 {
-    const struct hj_truth *flagged = frame->worker->input->flagged;
-    bool runs = node->index < frame->program->ruleset->rule_count;
+    const struct hj_truth *flagged = pass->worker->input->flagged;
+    bool runs = node->index < pass->program->ruleset->rule_count;
     if (!runs || !flagged || !flagged[node->index].yes) {
-        return hj_cell_bind(frame, node, cell, NULL);
+        return hj_cell_bind(pass, node, cell, NULL);
     }
     cell->yes = flagged[node->index].yes;
     cell->nulls = flagged[node->index].unknown;
-    cell->done = frame->all;
+    cell->done = pass->all;
     cell->all = true;
     return true;
 }
@@ -36,26 +35,26 @@ bool hj_worker_bind_flagged(struct hj_frame *frame, const struct hj_node *node,
 /* ---- results ---- */
 
 /* Plain text of the rows: what was computed row by row, in one piece. */
-static bool join_texts(struct hj_frame *frame, const struct hj_cell *cell, struct hj_vector *vector)
+static bool join_texts(struct hj_pass *pass, const struct hj_cell *cell, struct hj_vector *vector)
 {
     uint64_t size = 0;
-    uint32_t *offsets = hj_arena_new(frame->arena, ((size_t)frame->rows + 1) * sizeof *offsets);
+    uint32_t *offsets = hj_arena_new(pass->arena, ((size_t)pass->rows + 1) * sizeof *offsets);
     if (!offsets) {
         return false;
     }
-    for (uint32_t row = 0; row < frame->rows; row++) {
+    for (uint32_t row = 0; row < pass->rows; row++) {
         offsets[row] = (uint32_t)size;
         size += hj_bits_get(cell->nulls, row) ? 0 : cell->texts[row].size;
         if (size > UINT32_MAX) {
             return false; /* far more than a block may hold (HJ_BLOCK_BYTES) */
         }
     }
-    offsets[frame->rows] = (uint32_t)size;
-    char *bytes = hj_arena_new(frame->arena, size);
+    offsets[pass->rows] = (uint32_t)size;
+    char *bytes = hj_arena_new(pass->arena, size);
     if (!bytes) {
         return false;
     }
-    for (uint32_t row = 0; row < frame->rows; row++) {
+    for (uint32_t row = 0; row < pass->rows; row++) {
         if (offsets[row + 1] > offsets[row]) {
             memcpy(bytes + offsets[row], cell->texts[row].data, cell->texts[row].size);
         }
@@ -66,9 +65,9 @@ static bool join_texts(struct hj_frame *frame, const struct hj_cell *cell, struc
 }
 
 /* Values of NULL rows are 0, as vectors have them. */
-static void clear_nulls(const struct hj_frame *frame, struct hj_cell *cell, enum hj_type type)
+static void clear_nulls(const struct hj_pass *pass, struct hj_cell *cell, enum hj_type type)
 {
-    for (size_t word = 0; word < frame->words; word++) {
+    for (size_t word = 0; word < pass->words; word++) {
         for (uint64_t left = cell->nulls[word]; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             if (type == HJ_INTEGER) {
@@ -82,7 +81,7 @@ static void clear_nulls(const struct hj_frame *frame, struct hj_cell *cell, enum
     }
 }
 
-static bool cell_result(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell,
+static bool cell_result(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell,
                         struct hj_match_result *result)
 {
     struct hj_vector *vector = &result->vector;
@@ -90,13 +89,13 @@ static bool cell_result(struct hj_frame *frame, const struct hj_node *node, stru
         *vector = *cell->vector;
     } else {
         vector->type = node->type;
-        vector->rows = frame->rows;
-        vector->nulls = hj_bits_count(cell->nulls, frame->rows) ? cell->nulls : NULL;
-        if (node->type == HJ_TEXT && !join_texts(frame, cell, vector)) {
+        vector->rows = pass->rows;
+        vector->nulls = hj_bits_count(cell->nulls, pass->rows) ? cell->nulls : NULL;
+        if (node->type == HJ_TEXT && !join_texts(pass, cell, vector)) {
             return false;
         }
         if (node->type != HJ_TEXT) {
-            clear_nulls(frame, cell, node->type);
+            clear_nulls(pass, cell, node->type);
             vector->booleans = cell->yes; /* all members of the two unions are one pointer */
         }
     }
@@ -105,37 +104,37 @@ static bool cell_result(struct hj_frame *frame, const struct hj_node *node, stru
     }
     for (int fault = HJ_FAULT_NONE; cell->faults && fault < HJ_FAULT_COUNT; fault++) {
         if (cell->faults[fault]) {
-            result->faults[fault] = hj_bits_count(cell->faults[fault], frame->rows);
+            result->faults[fault] = hj_bits_count(cell->faults[fault], pass->rows);
         }
     }
     return true;
 }
 
 /* A literal as root: the same value in every row. */
-static bool literal_result(struct hj_frame *frame, const struct hj_node *node,
+static bool literal_result(struct hj_pass *pass, const struct hj_node *node,
                            struct hj_match_result *result)
 {
     struct hj_cell cell = {0};
-    if (!hj_cell_open(frame, node, &cell)) {
+    if (!hj_cell_open(pass, node, &cell)) {
         return false;
     }
-    for (uint32_t row = 0; row < frame->rows; row++) {
+    for (uint32_t row = 0; row < pass->rows; row++) {
         hj_cell_put(&cell, row, &node->literal);
     }
-    return cell_result(frame, node, &cell, result);
+    return cell_result(pass, node, &cell, result);
 }
 
 static bool run_root(struct hj_worker *worker, uint32_t root)
 {
-    struct hj_frame *frame = &worker->firms;
+    struct hj_pass *pass = &worker->firms;
     struct hj_match_result *result = &worker->results[root];
     const struct hj_node *node = &worker->program->nodes[worker->program->roots[root]];
     *result = (struct hj_match_result){0};
     if (node->kind == HJ_NODE_LITERAL) {
-        return literal_result(frame, node, result);
+        return literal_result(pass, node, result);
     }
-    return hj_frame_need(frame, node, frame->all) &&
-           cell_result(frame, node, hj_frame_cell(frame, node), result);
+    return hj_pass_need(pass, node, pass->all) &&
+           cell_result(pass, node, hj_pass_cell(pass, node), result);
 }
 
 /* ---- the public face ---- */
@@ -178,7 +177,7 @@ enum hj_code hj_worker_run(struct hj_worker *worker, const struct hj_match_input
     worker->faults = (struct hj_faults){0};
     hj_arena_clear(&worker->arena);
     hj_arena_clear(&worker->part_arena);
-    if (!hj_worker_frame(worker, &worker->arena, HJ_SPACE_FIRMS, input->rows, &worker->firms)) {
+    if (!hj_worker_pass(worker, &worker->arena, HJ_SPACE_FIRMS, input->rows, &worker->firms)) {
         return hj_error_memory(error);
     }
     worker->firms.columns = input->columns;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "match/frame.h"
+#include "match/pass.h"
 
 #include "match/worker_state.h"
 
@@ -11,62 +11,62 @@ static const size_t value_sizes[] = {
     [HJ_DATE] = sizeof(hj_date),
 };
 
-bool hj_frame_init(struct hj_frame *frame, uint32_t rows, uint32_t cells)
+bool hj_pass_init(struct hj_pass *pass, uint32_t rows, uint32_t cells)
 {
-    frame->rows = rows;
-    frame->words = hj_bits_words(rows);
-    frame->all = hj_arena_zero(frame->arena, frame->words, sizeof *frame->all);
-    frame->none = hj_arena_zero(frame->arena, frame->words, sizeof *frame->none);
-    frame->cells = hj_arena_zero(frame->arena, cells, sizeof *frame->cells);
-    frame->spare = NULL;
-    frame->spare_count = 0;
-    frame->spare_capacity = 0;
-    if (!frame->all || !frame->none || !frame->cells) {
+    pass->rows = rows;
+    pass->words = hj_bits_words(rows);
+    pass->all = hj_arena_zero(pass->arena, pass->words, sizeof *pass->all);
+    pass->none = hj_arena_zero(pass->arena, pass->words, sizeof *pass->none);
+    pass->cells = hj_arena_zero(pass->arena, cells, sizeof *pass->cells);
+    pass->spare = NULL;
+    pass->spare_count = 0;
+    pass->spare_capacity = 0;
+    if (!pass->all || !pass->none || !pass->cells) {
         return false;
     }
-    hj_bits_fill(frame->all, rows);
+    hj_bits_fill(pass->all, rows);
     return true;
 }
 
-struct hj_cell *hj_frame_cell(const struct hj_frame *frame, const struct hj_node *node)
+struct hj_cell *hj_pass_cell(const struct hj_pass *pass, const struct hj_node *node)
 {
-    return &frame->cells[frame->dictionary >= 0 ? node->entry_cell : node->cell];
+    return &pass->cells[pass->dictionary >= 0 ? node->entry_cell : node->cell];
 }
 
-uint64_t *hj_frame_take(struct hj_frame *frame)
+uint64_t *hj_pass_take(struct hj_pass *pass)
 {
-    if (frame->spare_count) {
-        return frame->spare[--frame->spare_count];
+    if (pass->spare_count) {
+        return pass->spare[--pass->spare_count];
     }
-    return hj_arena_new(frame->arena, frame->words * sizeof(uint64_t));
+    return hj_arena_new(pass->arena, pass->words * sizeof(uint64_t));
 }
 
-void hj_frame_give(struct hj_frame *frame, uint64_t *bits)
+void hj_pass_give(struct hj_pass *pass, uint64_t *bits)
 {
-    if (frame->spare_count == frame->spare_capacity) {
-        size_t wanted = frame->spare_capacity ? frame->spare_capacity * 2 : 16;
-        uint64_t **moved = hj_arena_new(frame->arena, wanted * sizeof *moved);
+    if (pass->spare_count == pass->spare_capacity) {
+        size_t wanted = pass->spare_capacity ? pass->spare_capacity * 2 : 16;
+        uint64_t **moved = hj_arena_new(pass->arena, wanted * sizeof *moved);
         if (!moved) {
             return; /* the arena has it until the block is over */
         }
-        if (frame->spare_count) {
-            memcpy(moved, frame->spare, frame->spare_count * sizeof *moved);
+        if (pass->spare_count) {
+            memcpy(moved, pass->spare, pass->spare_count * sizeof *moved);
         }
-        frame->spare = moved;
-        frame->spare_capacity = wanted;
+        pass->spare = moved;
+        pass->spare_capacity = wanted;
     }
-    frame->spare[frame->spare_count++] = bits;
+    pass->spare[pass->spare_count++] = bits;
 }
 
 /* ---- cells ---- */
 
-bool hj_cell_open(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell)
+bool hj_cell_open(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
 {
     size_t size = value_sizes[node->type];
-    cell->done = hj_arena_zero(frame->arena, frame->words, sizeof *cell->done);
-    cell->nulls = hj_arena_zero(frame->arena, frame->words, sizeof *cell->nulls);
-    cell->values = size ? hj_arena_zero(frame->arena, frame->rows, size)
-                        : hj_arena_zero(frame->arena, frame->words, sizeof *cell->yes);
+    cell->done = hj_arena_zero(pass->arena, pass->words, sizeof *cell->done);
+    cell->nulls = hj_arena_zero(pass->arena, pass->words, sizeof *cell->nulls);
+    cell->values = size ? hj_arena_zero(pass->arena, pass->rows, size)
+                        : hj_arena_zero(pass->arena, pass->words, sizeof *cell->yes);
     if (!cell->nulls || !cell->values) {
         cell->done = NULL;
     }
@@ -83,37 +83,36 @@ static void *readable(const void *view)
     return both.to;
 }
 
-bool hj_cell_bind(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell,
+bool hj_cell_bind(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell,
                   const struct hj_vector *vector)
 {
     if (!vector) {
-        if (!hj_cell_open(frame, node, cell)) {
+        if (!hj_cell_open(pass, node, cell)) {
             return false;
         }
-        memcpy(cell->nulls, frame->all, frame->words * sizeof *cell->nulls);
+        memcpy(cell->nulls, pass->all, pass->words * sizeof *cell->nulls);
         cell->all = true;
         return true;
     }
     cell->vector = vector;
-    cell->nulls = vector->nulls ? readable(vector->nulls) : frame->none;
+    cell->nulls = vector->nulls ? readable(vector->nulls) : pass->none;
     /* All members of the vector's union but text are one pointer. */
     cell->values = node->type == HJ_TEXT ? NULL : readable(vector->booleans);
-    cell->done = frame->all;
+    cell->done = pass->all;
     cell->all = true;
     return true;
 }
 
-bool hj_cell_fault(struct hj_frame *frame, struct hj_cell *cell, uint32_t row, enum hj_fault fault)
+bool hj_cell_fault(struct hj_pass *pass, struct hj_cell *cell, uint32_t row, enum hj_fault fault)
 {
     if (!cell->faults) {
-        cell->faults = hj_arena_zero(frame->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
+        cell->faults = hj_arena_zero(pass->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
         if (!cell->faults) {
             return false;
         }
     }
     if (!cell->faults[fault]) {
-        cell->faults[fault] =
-            hj_arena_zero(frame->arena, frame->words, sizeof *cell->faults[fault]);
+        cell->faults[fault] = hj_arena_zero(pass->arena, pass->words, sizeof *cell->faults[fault]);
         if (!cell->faults[fault]) {
             return false;
         }
@@ -152,19 +151,19 @@ void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *valu
 
 /* ---- views ---- */
 
-struct hj_view hj_view_of(const struct hj_frame *frame, const struct hj_node *node)
+struct hj_view hj_view_of(const struct hj_pass *pass, const struct hj_node *node)
 {
     struct hj_view view = {.type = node->type};
     if (node->kind == HJ_NODE_LITERAL) {
         view.constant = true;
         view.value = node->literal;
-        view.nulls = node->literal.null ? frame->all : frame->none;
+        view.nulls = node->literal.null ? pass->all : pass->none;
         if (node->type == HJ_BOOLEAN) {
-            view.yes = !node->literal.null && node->literal.boolean ? frame->all : frame->none;
+            view.yes = !node->literal.null && node->literal.boolean ? pass->all : pass->none;
         }
         return view;
     }
-    const struct hj_cell *cell = hj_frame_cell(frame, node);
+    const struct hj_cell *cell = hj_pass_cell(pass, node);
     view.nulls = cell->nulls;
     view.vector = node->type == HJ_TEXT ? cell->vector : NULL;
     view.yes = cell->yes; /* all members of the two unions are one pointer */
@@ -203,40 +202,40 @@ struct hj_value hj_view_value(const struct hj_view *view, uint32_t row)
 
 /* ---- evaluation ---- */
 
-static const struct hj_vector *column_of(const struct hj_frame *frame, uint32_t index)
+static const struct hj_vector *column_of(const struct hj_pass *pass, uint32_t index)
 {
-    if (frame->dictionary >= 0) {
-        return &frame->entries;
+    if (pass->dictionary >= 0) {
+        return &pass->entries;
     }
-    return index < frame->column_count ? frame->columns[index] : NULL;
+    return index < pass->column_count ? pass->columns[index] : NULL;
 }
 
 /* Opens a cell; what the input has already is bound and needs no evaluation. */
-static bool first_use(struct hj_frame *frame, const struct hj_node *node, struct hj_cell *cell)
+static bool first_use(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
 {
-    const struct hj_match_input *input = frame->worker->input;
+    const struct hj_match_input *input = pass->worker->input;
     const struct hj_vector *given = NULL;
     switch (node->kind) {
     case HJ_NODE_COLUMN:
-        return hj_cell_bind(frame, node, cell, column_of(frame, node->index));
+        return hj_cell_bind(pass, node, cell, column_of(pass, node->index));
     case HJ_NODE_DERIVED:
-        given = input->derived && frame->dictionary < 0 ? input->derived[node->index] : NULL;
+        given = input->derived && pass->dictionary < 0 ? input->derived[node->index] : NULL;
         break;
     case HJ_NODE_FEATURE: {
-        const struct hj_feature *feature = &frame->program->ruleset->features[node->index];
+        const struct hj_feature *feature = &pass->program->ruleset->features[node->index];
         given = input->features ? input->features[node->index] : NULL;
         if (!given && feature->kind == HJ_FEATURE_AGGREGATE) {
-            return hj_run_facts(frame->worker, feature->table);
+            return hj_run_facts(pass->worker, feature->table);
         }
-        return hj_cell_bind(frame, node, cell, given);
+        return hj_cell_bind(pass, node, cell, given);
     }
     case HJ_NODE_FLAGGED:
-        return hj_worker_bind_flagged(frame, node, cell);
+        return hj_worker_bind_flagged(pass, node, cell);
     case HJ_NODE_LITERAL:
     case HJ_NODE_OPERATOR:
         break;
     }
-    return given ? hj_cell_bind(frame, node, cell, given) : hj_cell_open(frame, node, cell);
+    return given ? hj_cell_bind(pass, node, cell, given) : hj_cell_open(pass, node, cell);
 }
 
 /* A NULL that comes from an operand's fault is a fault of this node too. */
@@ -244,10 +243,10 @@ static bool pass_faults_on(const struct hj_run *run, const struct hj_cell *opera
 {
     for (int fault = HJ_FAULT_NONE; fault < HJ_FAULT_COUNT; fault++) {
         const uint64_t *bits = operand->faults[fault];
-        for (size_t word = 0; bits && word < run->frame->words; word++) {
+        for (size_t word = 0; bits && word < run->pass->words; word++) {
             uint64_t left = bits[word] & run->todo[word] & run->cell->nulls[word];
             for (; left; left &= left - 1) {
-                if (!hj_cell_fault(run->frame, run->cell, hj_row_of(word, left),
+                if (!hj_cell_fault(run->pass, run->cell, hj_row_of(word, left),
                                    (enum hj_fault)fault)) {
                     return false;
                 }
@@ -261,8 +260,8 @@ static bool run_operator(const struct hj_run *run)
 {
     const struct hj_evaluator *evaluator = hj_evaluator_of(run->node->op);
     for (uint32_t i = 0; i < run->node->count && !evaluator->lazy; i++) {
-        const struct hj_node *operand = hj_node_operand(run->frame->program, run->node, i);
-        if (!hj_frame_need(run->frame, operand, run->todo)) {
+        const struct hj_node *operand = hj_node_operand(run->pass->program, run->node, i);
+        if (!hj_pass_need(run->pass, operand, run->todo)) {
             return false;
         }
     }
@@ -272,68 +271,67 @@ static bool run_operator(const struct hj_run *run)
 static bool evaluate(const struct hj_run *run)
 {
     const struct hj_node *node = run->node;
-    struct hj_frame *frame = run->frame;
-    const struct hj_vector *column = frame->dictionary < 0 && node->column >= 0
-                                         ? column_of(frame, (uint32_t)node->column)
-                                         : NULL;
+    struct hj_pass *pass = run->pass;
+    const struct hj_vector *column =
+        pass->dictionary < 0 && node->column >= 0 ? column_of(pass, (uint32_t)node->column) : NULL;
     if (column && column->text.codes) {
         return hj_run_entries(run, column);
     }
     bool ran = false;
     if (node->kind == HJ_NODE_DERIVED) {
-        ran = hj_frame_need(frame, hj_node_operand(frame->program, node, 0), run->todo) &&
+        ran = hj_pass_need(pass, hj_node_operand(pass->program, node, 0), run->todo) &&
               hj_run_derived(run);
     } else {
         ran = run_operator(run);
     }
     for (uint32_t i = 0; i < node->count && ran; i++) {
-        const struct hj_node *operand = hj_node_operand(frame->program, node, i);
+        const struct hj_node *operand = hj_node_operand(pass->program, node, i);
         if (operand->kind == HJ_NODE_LITERAL) {
             continue;
         }
-        const struct hj_cell *cell = hj_frame_cell(frame, operand);
+        const struct hj_cell *cell = hj_pass_cell(pass, operand);
         ran = !cell->faults || pass_faults_on(run, cell);
     }
     return ran;
 }
 
 /* Adds the rows to those that the cell has. */
-static void mark_done(const struct hj_frame *frame, struct hj_cell *cell, const uint64_t *todo)
+static void mark_done(const struct hj_pass *pass, struct hj_cell *cell, const uint64_t *todo)
 {
     bool all = true;
-    for (size_t word = 0; word < frame->words; word++) {
+    for (size_t word = 0; word < pass->words; word++) {
         cell->done[word] |= todo[word];
-        all = all && cell->done[word] == frame->all[word];
+        all = all && cell->done[word] == pass->all[word];
     }
     cell->all = all;
 }
 
-bool hj_frame_need(struct hj_frame *frame, const struct hj_node *node, const uint64_t *rows)
+bool hj_pass_need(struct hj_pass *pass, const struct hj_node *node, const uint64_t *rows)
 {
     if (node->kind == HJ_NODE_LITERAL) {
         return true;
     }
-    struct hj_cell *cell = hj_frame_cell(frame, node);
-    if (!cell->done && !first_use(frame, node, cell)) {
+    struct hj_cell *cell = hj_pass_cell(pass, node);
+    if (!cell->done && !first_use(pass, node, cell)) {
         return false;
     }
     if (cell->all) {
         return true;
     }
-    uint64_t *todo = hj_frame_take(frame);
+    uint64_t *todo = hj_pass_take(pass);
     if (!todo) {
         return false;
     }
     uint64_t any = 0;
-    for (size_t word = 0; word < frame->words; word++) {
+    for (size_t word = 0; word < pass->words; word++) {
         todo[word] = rows[word] & ~cell->done[word];
         any |= todo[word];
     }
     bool ran = true;
     if (any) {
-        ran = evaluate(&(struct hj_run){frame, node, cell, todo});
-        mark_done(frame, cell, todo);
+        ran = evaluate(&(struct hj_run){pass, node, cell, todo});
+        mark_done(pass, cell, todo);
     }
-    hj_frame_give(frame, todo);
+    hj_pass_give(pass, todo);
     return ran;
 }

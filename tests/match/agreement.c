@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * The vectorised worker and the reference evaluator agree on every value of random trees over
+ * random blocks. HEJIAN_WORLDS and HEJIAN_SEED in the environment ask for more than CI wants. */
+#include "base/buffer.h"
+#include "cmocka_test.h"
+#include "match/random_world.h"
+#include "match/reference.h"
+#include "match/worker.h"
+
+enum { WORLDS = 120, TREES = 24, BLOCKS = 3, FEATURES = 8 };
+
+static struct hj_text_normal *normal;
+static struct hj_text_names *names;
+
+static int setup(void **state)
+{
+    (void)state;
+    static const struct hj_span regions[] = {HJ_SPAN("淮安市"), HJ_SPAN("江苏省"), HJ_SPAN("北京")};
+    static const struct hj_span industries[] = {HJ_SPAN("科技"), HJ_SPAN("酒业发展")};
+    static const struct hj_span forms[] = {HJ_SPAN("有限公司"), HJ_SPAN("有限责任公司")};
+    static const struct hj_span branches[] = {HJ_SPAN("分公司")};
+    struct hj_text_name_lists lists = {
+        .regions = {regions, 3},
+        .industries = {industries, 2},
+        .forms = {forms, 2},
+        .branches = {branches, 1},
+    };
+    struct hj_error error;
+    return hj_text_normal_new(&normal, &error) != HJ_OK ||
+           hj_text_names_new(&names, &lists, normal, &error) != HJ_OK;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    hj_text_names_free(names);
+    hj_text_normal_free(normal);
+    return 0;
+}
+
+static uint64_t setting(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+    return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static bool same(const struct hj_value *a, const struct hj_value *b)
+{
+    if (a->null || b->null) {
+        return a->null && b->null;
+    }
+    if (a->type == HJ_NUMBER) {
+        return memcmp(&a->number, &b->number, sizeof a->number) == 0;
+    }
+    return a->type == b->type && hj_scalar_compare(a, b) == 0;
+}
+
+static void print_value(const struct hj_value *value)
+{
+    if (value->null) {
+        print_error("NULL");
+    } else if (value->type == HJ_BOOLEAN) {
+        print_error(value->boolean ? "TRUE" : "FALSE");
+    } else if (value->type == HJ_INTEGER) {
+        print_error("%lld", (long long)value->integer);
+    } else if (value->type == HJ_NUMBER) {
+        print_error("%a", value->number);
+    } else if (value->type == HJ_DATE) {
+        print_error("day %ld", (long)value->date);
+    } else {
+        print_error("'%.*s'", (int)value->text.size, value->text.data);
+    }
+}
+
+static void complain(const struct hj_expr *root, uint32_t row, const struct hj_value *worker,
+                     const struct hj_value *reference)
+{
+    struct hj_buffer text = {0};
+    assert_true(hj_expr_print_sql(root, HJ_SQL_OWN, &text));
+    print_error("%.*s\nrow %u: worker ", (int)text.size, text.data, (unsigned)row);
+    print_value(worker);
+    print_error(", reference ");
+    print_value(reference);
+    print_error("\n");
+    hj_buffer_release(&text);
+    fail();
+}
+
+/* What is written twice in a result is the same twice. */
+static void check_result(const struct hj_match_result *result, uint32_t rows)
+{
+    assert_int_equal(result->vector.rows, rows);
+    for (uint32_t row = 0; result->vector.type == HJ_BOOLEAN && row < rows; row++) {
+        struct hj_value value = hj_vector_value(&result->vector, row);
+        assert_int_equal(value.null, hj_bits_get(result->truth.unknown, row));
+        assert_int_equal(!value.null && value.boolean, hj_bits_get(result->truth.yes, row));
+    }
+}
+
+struct trees {
+    const struct hj_expr *roots[TREES];
+};
+
+static void compare(struct random_world *world, const struct trees *trees,
+                    const struct hj_match_result *results, struct hj_reference *reference)
+{
+    struct hj_error error;
+    for (uint32_t root = 0; root < TREES; root++) {
+        check_result(&results[root], world->input.rows);
+    }
+    for (uint32_t row = 0; row < world->input.rows; row++) {
+        struct hj_reference_row source = {&world->ruleset, &world->input, row};
+        struct hj_reference_firm firm = hj_reference_firm_of(&source);
+        hj_reference_begin(reference, &firm);
+        for (uint32_t root = 0; root < TREES; root++) {
+            struct hj_value expected;
+            assert_int_equal(hj_reference_value(reference, trees->roots[root], &expected, &error),
+                             HJ_OK);
+            struct hj_value value = hj_vector_value(&results[root].vector, row);
+            if (!same(&value, &expected)) {
+                complain(trees->roots[root], row, &value, &expected);
+            }
+        }
+    }
+}
+
+static void run_world(uint64_t seed)
+{
+    struct random_world world;
+    struct trees trees;
+    struct hj_error error;
+    random_world_init(&world, seed, FEATURES);
+    static const enum hj_type types[] = {HJ_BOOLEAN, HJ_INTEGER, HJ_NUMBER, HJ_TEXT, HJ_DATE};
+    for (uint32_t i = 0; i < TREES; i++) {
+        world.grammar.seen = trees.roots;
+        world.grammar.seen_count = i;
+        enum hj_type type = i % 4 ? HJ_BOOLEAN : types[random_below(&world.source, 5)];
+        trees.roots[i] = random_tree(&world.grammar, type, 1 + random_below(&world.source, 6));
+    }
+    struct hj_match_tools tools = {.normal = seed % 5 ? normal : NULL,
+                                   .names = seed % 3 ? names : NULL};
+    struct hj_program_options options = {&world.ruleset, tools, trees.roots, TREES};
+    struct hj_program *program = NULL;
+    struct hj_worker *worker = NULL;
+    struct hj_reference *reference = NULL;
+    assert_int_equal(hj_program_new(&program, &options, &error), HJ_OK);
+    assert_int_equal(hj_worker_new(&worker, program, &error), HJ_OK);
+    assert_int_equal(hj_reference_new(&reference, &world.ruleset, &tools, &error), HJ_OK);
+    for (uint32_t block = 0; block < BLOCKS; block++) {
+        const struct hj_match_result *results = NULL;
+        random_world_block(&world, random_below(&world.source, 200));
+        assert_int_equal(hj_worker_run(worker, &world.input, &results, &error), HJ_OK);
+        compare(&world, &trees, results, reference);
+    }
+    hj_reference_free(reference);
+    hj_worker_free(worker);
+    hj_program_free(program);
+    random_world_release(&world);
+}
+
+static void worker_and_reference_agree(void **state)
+{
+    (void)state;
+    uint64_t worlds = setting("HEJIAN_WORLDS", WORLDS);
+    uint64_t seed = setting("HEJIAN_SEED", 1);
+    for (uint64_t i = 0; i < worlds; i++) {
+        run_world(seed + i);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(worker_and_reference_agree),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
