@@ -76,16 +76,9 @@ static struct hj_expr *unknown_rule(struct hj_check *check, const struct hj_node
     struct hj_problem *problem =
         hj_check_mistake(check, id->from + 1, id->to - 1, HJ_PREDICATE_RULE);
     hj_error_text(&problem->error, "id", id->value.text);
-    struct hj_span *ids = hj_arena_new(language->arena, (language->rule_count + 1) * sizeof *ids);
-    if (!ids) {
-        check->memory_full = true;
-        return NULL;
-    }
-    for (uint32_t i = 0; i < language->rule_count; i++) {
-        ids[i] = language->rules[i].id;
-    }
     hj_source_suggest(&check->source, problem,
-                      hj_yaml_nearest(id->value.text, ids, language->rule_count));
+                      hj_yaml_nearest_member(id->value.text, &language->rules->id,
+                                             language->rule_count, sizeof *language->rules));
     return NULL;
 }
 

@@ -89,18 +89,15 @@ static struct hj_expr *unknown_name(struct hj_check *check, const struct hj_node
     struct hj_problem *problem = hj_check_mistake(
         check, node->from, node->to, node->quoted ? HJ_PREDICATE_NAME_QUOTED : HJ_PREDICATE_NAME);
     hj_error_text(&problem->error, "name", node->name);
-    struct hj_span *names =
-        hj_arena_new(check->language->arena, (scope->count + 1) * sizeof *names);
-    if (!names) {
-        check->memory_full = true;
-        return NULL;
+    struct hj_span as_of = HJ_SPAN("as_of"), nearest = {NULL, 0};
+    if (scope->count > 0) {
+        nearest = hj_yaml_nearest_member(node->name, &scope->names->name, scope->count,
+                                         sizeof *scope->names);
     }
-    for (uint32_t i = 0; i < scope->count; i++) {
-        names[i] = scope->names[i].name;
+    if (!nearest.data) {
+        nearest = hj_yaml_nearest(node->name, &as_of, 1);
     }
-    names[scope->count] = (struct hj_span)HJ_SPAN("as_of");
-    hj_source_suggest(&check->source, problem,
-                      hj_yaml_nearest(node->name, names, scope->count + 1));
+    hj_source_suggest(&check->source, problem, nearest);
     return NULL;
 }
 

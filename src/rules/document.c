@@ -74,7 +74,7 @@ static void unknown_key(struct hj_reader *reader, const struct hj_yaml *key)
     }
     struct hj_problem *problem = hj_reader_problem(reader, key, HJ_YAML_KEY, "key", key->text);
     hj_error_text(&problem->error, "expected", hj_span_of(expected));
-    hj_reader_suggest(reader, problem, key->text, names, TOP_KEYS);
+    hj_reader_suggest(reader, problem, key->text, names, TOP_KEYS, sizeof *names);
 }
 
 static bool add_section(struct hj_rules_builder *builder, struct hj_section section)

@@ -59,15 +59,11 @@ static bool find_table(struct hj_freeze *freeze, const struct hj_yaml *node, uin
         hj_reader_problem(reader, node, HJ_RULES_REGISTRY, NULL, node->text);
         return false;
     }
-    uint32_t count = freeze->ruleset->fact_count;
-    struct hj_span *names = hj_arena_zero(&freeze->scratch, count + 1, sizeof *names);
+    const struct hj_ruleset *ruleset = freeze->ruleset;
     struct hj_problem *problem =
         hj_reader_problem(reader, node, HJ_RULES_TABLE, "table", node->text);
-    reader->memory_full |= !names;
-    for (uint32_t i = 0; names && i < count; i++) {
-        names[i] = freeze->ruleset->facts[i].table;
-    }
-    hj_reader_suggest(reader, problem, node->text, names, names ? count : 0);
+    hj_reader_suggest(reader, problem, node->text, &ruleset->facts->table, ruleset->fact_count,
+                      sizeof *ruleset->facts);
     return false;
 }
 

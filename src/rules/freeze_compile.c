@@ -112,12 +112,8 @@ int hj_freeze_name(struct hj_freeze *freeze, const struct hj_yaml *node)
     if (found < 0) {
         struct hj_problem *problem =
             hj_reader_problem(reader, node, HJ_PREDICATE_NAME, "name", node->text);
-        struct hj_span *names = hj_arena_zero(&freeze->scratch, scope->count + 1, sizeof *names);
-        reader->memory_full |= !names;
-        for (uint32_t i = 0; names && i < scope->count; i++) {
-            names[i] = scope->names[i].name;
-        }
-        hj_reader_suggest(reader, problem, node->text, names, names ? scope->count : 0);
+        hj_reader_suggest(reader, problem, node->text, &scope->names->name, scope->count,
+                          sizeof *scope->names);
     }
     return found;
 }

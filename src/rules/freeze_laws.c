@@ -83,13 +83,9 @@ static const struct hj_shape basis_shape = {.keys = basis_keys,
 static void warn_unknown(struct hj_freeze *freeze, const struct hj_yaml *node, struct hj_span law)
 {
     struct hj_problem *problem = hj_reader_warning(&freeze->reader, node, HJ_RULES_LAW, "law", law);
-    uint32_t count = freeze->ruleset->law_count;
-    struct hj_span *names = hj_arena_zero(&freeze->scratch, count + 1, sizeof *names);
-    freeze->reader.memory_full |= !names;
-    for (uint32_t i = 0; names && i < count; i++) {
-        names[i] = freeze->ruleset->laws[i].id;
-    }
-    hj_reader_suggest(&freeze->reader, problem, law, names, names ? count : 0);
+    const struct hj_ruleset *ruleset = freeze->ruleset;
+    hj_reader_suggest(&freeze->reader, problem, law, &ruleset->laws->id, ruleset->law_count,
+                      sizeof *ruleset->laws);
 }
 
 static void check_law(struct hj_freeze *freeze, const struct hj_yaml *node,

@@ -120,12 +120,8 @@ static void unknown_setting(struct drafts *drafts, const struct hj_setting *sett
     struct hj_freeze *freeze = drafts->freeze;
     struct hj_problem *problem =
         hj_freeze_problem_at(freeze, &setting->place, HJ_RULES_NO_PARAMETER, "name", setting->name);
-    struct hj_span *names = hj_arena_zero(&freeze->scratch, drafts->count + 1, sizeof *names);
-    freeze->reader.memory_full |= !names;
-    for (uint32_t i = 0; names && i < drafts->count; i++) {
-        names[i] = drafts->items[i].key->text;
-    }
-    hj_reader_suggest(&freeze->reader, problem, setting->name, names, names ? drafts->count : 0);
+    hj_reader_suggest(&freeze->reader, problem, setting->name, &freeze->parameters[1].name,
+                      drafts->count, sizeof *freeze->parameters);
 }
 
 static void apply_settings(struct drafts *drafts)

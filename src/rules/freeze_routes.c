@@ -193,13 +193,8 @@ static void check_listed(struct hj_freeze *freeze, const struct hj_yaml *node,
     struct hj_problem *problem =
         hj_reader_problem(reader, node, HJ_RULES_NOT_LISTED, "value", node->text);
     hj_error_text(&problem->error, "column", field->name);
-    struct hj_span *values =
-        hj_arena_zero(&freeze->scratch, field->value_count + 1, sizeof *values);
-    reader->memory_full |= !values;
-    for (uint32_t i = 0; values && i < field->value_count; i++) {
-        values[i] = field->values[i].value;
-    }
-    hj_reader_suggest(reader, problem, node->text, values, values ? field->value_count : 0);
+    hj_reader_suggest(reader, problem, node->text, &field->values->value, field->value_count,
+                      sizeof *field->values);
 }
 
 static bool read_become(struct hj_freeze *freeze, const struct hj_yaml *key,

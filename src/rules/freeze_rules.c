@@ -129,12 +129,8 @@ static void check_disabled(struct hj_freeze *freeze, const struct hj_rule_draft 
         }
         struct hj_problem *problem =
             hj_freeze_problem_at(freeze, &setting->place, HJ_RULES_NO_RULE, "id", setting->name);
-        struct hj_span *ids = hj_arena_zero(&freeze->scratch, count + 1, sizeof *ids);
-        freeze->reader.memory_full |= !ids;
-        for (uint32_t j = 0; ids && j < count; j++) {
-            ids[j] = drafts[j].rule.id;
-        }
-        hj_reader_suggest(&freeze->reader, problem, setting->name, ids, ids ? count : 0);
+        hj_reader_suggest(&freeze->reader, problem, setting->name, &drafts->rule.id, count,
+                          sizeof *drafts);
     }
 }
 

@@ -46,6 +46,12 @@ static bool may_be_near(const struct spelling *a, const struct spelling *b, size
 
 struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candidates, size_t count)
 {
+    return hj_yaml_nearest_member(text, candidates, count, sizeof *candidates);
+}
+
+struct hj_span hj_yaml_nearest_member(struct hj_span text, const struct hj_span *first,
+                                      size_t count, size_t stride)
+{
     struct hj_span best = {NULL, 0};
     struct hj_text_scratch scratch = {0};
     struct spelling wanted, found;
@@ -56,11 +62,12 @@ struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candid
     /* a third, but one wrong letter always: `whn` */
     size_t limit = wanted.size < 3 ? 1 : wanted.size / 3;
     for (size_t i = 0; i < count; i++) {
-        if (candidates[i].size == 0 || candidates[i].size > LONGEST ||
-            hj_span_equal(candidates[i], text)) {
+        struct hj_span candidate;
+        memcpy(&candidate, (const char *)first + i * stride, sizeof candidate);
+        if (candidate.size == 0 || candidate.size > LONGEST || hj_span_equal(candidate, text)) {
             continue;
         }
-        spell(candidates[i], &found);
+        spell(candidate, &found);
         if (!may_be_near(&wanted, &found, limit)) {
             continue;
         }
@@ -68,7 +75,7 @@ struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candid
             hj_text_damerau((struct hj_text_points){wanted.points, wanted.size},
                             (struct hj_text_points){found.points, found.size}, limit, &scratch);
         if (distance <= limit && distance < wanted.size) {
-            best = candidates[i];
+            best = candidate;
             if (distance == 0) {
                 break;
             }

@@ -208,14 +208,13 @@ static const struct hj_field *find_field(const struct hj_table *table, struct hj
 static void unknown_column(struct hj_reader *reader, const struct hj_table *table,
                            const struct hj_yaml *node)
 {
-    struct hj_span *names = hj_reader_new(reader, table->field_count, sizeof *names);
     struct hj_problem *problem =
         hj_reader_problem(reader, node, HJ_RULES_TABLE_COLUMN, "column", node->text);
     hj_error_text(&problem->error, "table", table->name);
-    for (uint32_t i = 0; names && i < table->field_count; i++) {
-        names[i] = table->fields[i].name;
+    if (table->field_count > 0) {
+        hj_reader_suggest(reader, problem, node->text, &table->fields->name, table->field_count,
+                          sizeof *table->fields);
     }
-    hj_reader_suggest(reader, problem, node->text, names, names ? table->field_count : 0);
 }
 
 static void check_references(struct hj_reader *reader, const struct hj_table *table,

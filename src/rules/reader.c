@@ -65,9 +65,9 @@ void hj_reader_shape(struct hj_reader *reader, const struct hj_yaml *node, const
 }
 
 void hj_reader_suggest(struct hj_reader *reader, struct hj_problem *problem, struct hj_span text,
-                       const struct hj_span *candidates, size_t count)
+                       const struct hj_span *first, size_t count, size_t stride)
 {
-    struct hj_span nearest = hj_yaml_nearest(text, candidates, count);
+    struct hj_span nearest = hj_yaml_nearest_member(text, first, count, stride);
     if (nearest.data) {
         problem->suggestion = hj_arena_copy(&reader->problems->arena, nearest);
         reader->problems->memory_full |= !problem->suggestion.data;
@@ -104,7 +104,7 @@ static void unknown_key(struct hj_reader *reader, const struct hj_yaml *node,
     join(names, count, expected);
     struct hj_problem *problem = hj_reader_problem(reader, node, HJ_YAML_KEY, "key", node->text);
     hj_error_text(&problem->error, "expected", hj_span_of(expected));
-    hj_reader_suggest(reader, problem, node->text, names, count);
+    hj_reader_suggest(reader, problem, node->text, names, count, sizeof *names);
 }
 
 static const struct hj_key *find_key(const struct hj_shape *shape, struct hj_span name)

@@ -78,8 +78,9 @@ struct hj_problem *hj_reader_warning(struct hj_reader *reader, const struct hj_y
 /* "{key} must be {expected}" at the node. */
 void hj_reader_shape(struct hj_reader *reader, const struct hj_yaml *node, const char *key,
                      const char *expected);
-/* The nearest candidate as the problem's suggestion, if there is one. */
+/* The nearest candidate as the problem's suggestion, if there is one. Candidates are members of
+ * structs: the first one's address, how many, bytes from one to the next. */
 void hj_reader_suggest(struct hj_reader *reader, struct hj_problem *problem, struct hj_span text,
-                       const struct hj_span *candidates, size_t count);
+                       const struct hj_span *first, size_t count, size_t stride);
 
 #endif

@@ -131,7 +131,7 @@ void hj_read_choice(struct hj_reader *reader, const struct hj_yaml *node, const 
         hj_reader_problem(reader, node, HJ_YAML_CHOICE, "key", hj_span_of(key->name));
     hj_error_text(&problem->error, "expected", hj_span_of(expected));
     if (node->kind == HJ_YAML_SCALAR) {
-        hj_reader_suggest(reader, problem, node->text, names, count);
+        hj_reader_suggest(reader, problem, node->text, names, count, sizeof *names);
     }
 }
 

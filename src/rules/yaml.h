@@ -49,5 +49,9 @@ struct hj_problem *hj_yaml_problem(const struct hj_yaml_file *file, const struct
                                    struct hj_problems *problems);
 /* "did you mean": the candidate nearest to text (Damerau–Levenshtein at most a third), or empty. */
 struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candidates, size_t count);
+/* The same over names that are members of structs: the first one's, how many, bytes from one to the
+ * next. */
+struct hj_span hj_yaml_nearest_member(struct hj_span text, const struct hj_span *first, size_t count,
+                                      size_t stride);
 
 #endif
