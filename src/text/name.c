@@ -12,21 +12,22 @@
 struct hj_text_names {
     struct hj_text_words *regions;
     struct hj_text_words *suffixes;
-    struct hj_text_words *industries;
+    struct hj_text_words *industries; /* and forms that say what a firm does */
     struct hj_text_words *forms;
     struct hj_text_words *inner_forms; /* those that are part of no other word */
     struct hj_text_words *branches;
 };
 
 enum {
-    TOKENS = 96,        /* a name with more is cut off for the search of its trade name */
-    INNER_FORM = 4,     /* characters: 有限公司 is part of no other word, 公司 and 店 are */
-    ANY = 1,            /* each set has one list */
-    PIECES = 8,         /* regions one in the other */
-    WORDS = 8,          /* words of industries that begin at one place */
-    UNKNOWN = 10,       /* a character of the industry that no word covers */
-    WORD = 2,           /* a word of the industry */
-    WORD_AS_TRADE = 20, /* a trade name that is nothing but words of industries */
+    TOKENS = 96,     /* a name with more is cut off for the search of its trade name */
+    INNER_FORM = 4,  /* characters: 有限公司 is part of no other word, 公司 and 店 are */
+    WORD_FORM = 2,   /* characters: 书店 says what a firm does, 店 may end a trade name */
+    ANY = 3,         /* of a set, whatever list */
+    PIECES = 8,      /* regions one in the other */
+    WORDS = 8,       /* words of industries that begin at one place */
+    UNKNOWN = 10,    /* a character of the industry that no word covers */
+    WORD = 2,        /* a word of the industry */
+    WORD_FIRST = 30, /* a trade name that begins with a word of an industry: 环保, 第一 */
     NEVER = 1 << 20,
 };
 
@@ -40,11 +41,13 @@ static struct hj_span tail(struct hj_span text, size_t from)
     return hj_span_slice(text, from, text.size - from);
 }
 
-static struct hj_text_list long_words(struct hj_text_list words, struct hj_span *items)
+/* Those of the words that have at least so many characters; items has room for all. */
+static struct hj_text_list long_words(struct hj_text_list words, size_t least,
+                                      struct hj_span *items)
 {
     struct hj_text_list chosen = {items, 0};
     for (size_t i = 0; i < words.count; i++) {
-        if (hj_text_length(words.items[i]) >= INNER_FORM) {
+        if (hj_text_length(words.items[i]) >= least) {
             items[chosen.count++] = words.items[i];
         }
     }
@@ -55,24 +58,21 @@ enum hj_code hj_text_names_new(struct hj_text_names **names, const struct hj_tex
                                const struct hj_text_normal *normal, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
-    struct hj_span *items = NULL;
-    *names = NULL;
+    struct hj_span *items = hj_memory_zero(lists->forms.count + 1, sizeof *items);
     struct hj_text_names *made = hj_memory_zero(1, sizeof *made);
-    if (made == NULL) {
-        return hj_error_memory(error);
-    }
-    HJ_TRY(hj_text_words_new(&made->regions, &lists->regions, 1, normal, error));
-    HJ_TRY(hj_text_words_new(&made->suffixes, &lists->region_suffixes, 1, normal, error));
-    HJ_TRY(hj_text_words_new(&made->industries, &lists->industries, 1, normal, error));
-    HJ_TRY(hj_text_words_new(&made->forms, &lists->forms, 1, normal, error));
-    HJ_TRY(hj_text_words_new(&made->branches, &lists->branches, 1, normal, error));
-    items = hj_memory_zero(lists->forms.count + 1, sizeof *items);
-    if (items == NULL) {
+    *names = NULL;
+    if (items == NULL || made == NULL) {
         code = hj_error_memory(error);
         goto done;
     }
-    struct hj_text_list inner = long_words(lists->forms, items);
+    struct hj_text_list words[] = {lists->industries, long_words(lists->forms, WORD_FORM, items)};
+    HJ_TRY(hj_text_words_new(&made->industries, words, 2, normal, error));
+    struct hj_text_list inner = long_words(lists->forms, INNER_FORM, items);
     HJ_TRY(hj_text_words_new(&made->inner_forms, &inner, 1, normal, error));
+    HJ_TRY(hj_text_words_new(&made->regions, &lists->regions, 1, normal, error));
+    HJ_TRY(hj_text_words_new(&made->suffixes, &lists->region_suffixes, 1, normal, error));
+    HJ_TRY(hj_text_words_new(&made->forms, &lists->forms, 1, normal, error));
+    HJ_TRY(hj_text_words_new(&made->branches, &lists->branches, 1, normal, error));
     *names = made;
     made = NULL;
 done:
@@ -351,13 +351,24 @@ static void cover_of(const struct hj_text_names *names, struct hj_span text,
     }
 }
 
+/* The first token behind the shortest word of two characters that the tokens begin with; past all
+ * of them when there is none. */
+static size_t word_first(const struct tokens *tokens, const struct cover *cover)
+{
+    for (size_t k = 0; k < cover->count[0] && tokens->count > 0; k++) {
+        if (cover->end[0][k] >= 2) {
+            return cover->end[0][k];
+        }
+    }
+    return tokens->count + 1;
+}
+
 static struct split split_trade_name(const struct hj_text_names *names, struct hj_span text)
 {
     struct tokens tokens;
     struct cover cover;
-    int cost[TOKENS + 1];               /* of tokens i .. as an industry */
-    int begun[TOKENS + 1];              /* the same, where it begins with a word */
-    bool is_words[TOKENS + 1] = {true}; /* are tokens .. i-1 words of industries? */
+    int cost[TOKENS + 1];  /* of tokens i .. as an industry */
+    int begun[TOKENS + 1]; /* the same, where it begins with a word */
     tokens_of(text, &tokens);
     cover_of(names, text, &tokens, &cover);
     begun[tokens.count] = 0;
@@ -374,14 +385,12 @@ static struct split split_trade_name(const struct hj_text_names *names, struct h
     struct split best = {0, 0};
     int least = NEVER;
     size_t points = 0;
+    size_t behind_word = word_first(&tokens, &cover);
     for (size_t i = 0; i <= tokens.count; i++) {
-        int total = trade_cost(points) + begun[i] + (i > 0 && is_words[i] ? WORD_AS_TRADE : 0);
+        int total = trade_cost(points) + begun[i] + (i >= behind_word ? WORD_FIRST : 0);
         if (total < least) {
             best = (struct split){tokens.at[i], points};
             least = total;
-        }
-        for (size_t k = 0; i < tokens.count && is_words[i] && k < cover.count[i]; k++) {
-            is_words[cover.end[i][k]] = true;
         }
         points += i < tokens.count ? tokens.points[i] : 0;
     }

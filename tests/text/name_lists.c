@@ -9,7 +9,7 @@
 static struct hj_text_list *list_named(struct name_lists *lists, const char *name, size_t *index)
 {
     static const char *const names[] = {"regions", "region_suffixes", "industries", "forms",
-                                        "branches"};
+                                        "branch"};
     struct hj_text_list *all[] = {&lists->lists.regions, &lists->lists.region_suffixes,
                                   &lists->lists.industries, &lists->lists.forms,
                                   &lists->lists.branches};
@@ -26,9 +26,9 @@ static void add(struct name_lists *lists, struct hj_text_list *list, size_t inde
                 const yaml_event_t *event)
 {
     void *items = lists->items[index];
-    assert_int_equal(hj_memory_grow(&items, &lists->capacity[index], list->count + 1,
-                                    sizeof(struct hj_span)),
-                     0);
+    assert_int_equal(
+        hj_memory_grow(&items, &lists->capacity[index], list->count + 1, sizeof(struct hj_span)),
+        0);
     lists->items[index] = items;
     list->items = items;
     struct hj_span text = {(const char *)event->data.scalar.value, event->data.scalar.length};
