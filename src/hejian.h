@@ -48,6 +48,22 @@ enum hj_stage { HJ_STAGE_LOAD, HJ_STAGE_FLAG, HJ_STAGE_DECIDE, HJ_STAGE_COUNT };
 /* Runs one stage as one transaction of the store. On failure the store is as before. */
 enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage, struct hj_error *error) HJ_MUST_USE;
 
+/* ---- rule files without a run ---- */
+
+/* What `rules check` and `rules test` look at: these files with the campaign's tables and features, or
+ * the campaign's own rules where paths is NULL. campaign may be NULL where paths is not. Mistakes and
+ * warnings go to problems. */
+struct hj_rules_tested {
+    uint32_t rules, tests, passed;
+};
+enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *paths, size_t count,
+                            struct hj_problems *problems, struct hj_rules_tested *counts,
+                            struct hj_error *error) HJ_MUST_USE;
+/* Runs the inline tests; each that fails is a problem. */
+enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *paths, size_t count,
+                           struct hj_problems *problems, struct hj_rules_tested *counts,
+                           struct hj_error *error) HJ_MUST_USE;
+
 /* ---- results ---- */
 
 enum hj_result { HJ_RESULT_FINDINGS, HJ_RESULT_VERDICTS, HJ_RESULT_REJECTS, HJ_RESULT_RATIO, HJ_RESULT_RULES, HJ_RESULT_COUNT };
@@ -80,5 +96,65 @@ enum hj_code hj_rows_open(struct hj_campaign *campaign, enum hj_result result,
 enum hj_code hj_rows_next(struct hj_rows *rows, const struct hj_value **values,
                           struct hj_error *error) HJ_MUST_USE;
 void hj_rows_close(struct hj_rows *rows); /* NULL is allowed */
+
+/* Writes the lists into the folder (NULL: the campaign's), one file a role and town. */
+enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder, struct hj_error *error) HJ_MUST_USE;
+
+/* Columns that the text takes on a terminal: wide characters take two. */
+size_t hj_display_width(struct hj_span text);
+
+/* ---- the indicator, and what it becomes when the firms of each route leave ---- */
+
+struct hj_counts {
+    int64_t numerator, denominator;                 /* predicates TRUE; the numerator implies the counting */
+    int64_t numerator_unknown, denominator_unknown; /* UNKNOWN: not counted, but said */
+};
+
+/* What opening every case of one route does under one counting. */
+struct hj_effect {
+    int64_t firms;       /* of the route that are counted in the denominator today */
+    int64_t denominator; /* how many of them leave it */
+    int64_t numerator;   /* how many leave the numerator with it */
+};
+
+struct hj_outlook_route {
+    struct hj_span id, title_zh, title_en, role;
+    bool moves;                     /* the route changes the registry (`becomes`) */
+    int64_t firms;                  /* with this route */
+    const struct hj_effect *effects; /* one a counting */
+};
+
+struct hj_outlook_target {
+    int64_t max_denominator, min_removals, min_new; /* design.md section 11, under today's counts */
+};
+
+struct hj_outlook {
+    struct hj_span indicator, title_zh, title_en;
+    int64_t scale;
+    uint32_t counting_count, chosen; /* chosen: index of the campaign's counting */
+    const struct hj_span *countings;
+    const struct hj_counts *counts;  /* one a counting */
+    bool official;
+    int64_t official_numerator, official_denominator;
+    struct hj_span official_source;
+    bool decided;                    /* there are verdicts: routes is filled */
+    uint32_t route_count;
+    const struct hj_outlook_route *routes;
+    bool has_target;
+    struct hj_span target_text;
+    double target;
+    const struct hj_outlook_target *targets; /* one a counting */
+    void *owner;
+};
+
+/* target: a decimal such as "120.00", or NULL for the scenario's, if there is one. */
+enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
+                            struct hj_outlook **outlook, struct hj_error *error) HJ_MUST_USE;
+void hj_outlook_free(struct hj_outlook *outlook); /* NULL is allowed */
+
+/* The ratio of a count; 0 where the denominator is 0. */
+double hj_ratio(int64_t numerator, int64_t denominator, int64_t scale);
+/* Whether the target holds with so many firms, in exact arithmetic. */
+bool hj_outlook_reaches(const struct hj_outlook *outlook, int64_t numerator, int64_t denominator);
 
 #endif

@@ -150,6 +150,7 @@ enum hj_status {
     X(INPUT_NUL_BYTE, DATA, "the record holds a NUL byte")                                         \
     X(INPUT_DESTROYED_CODE, DATA, "column {column}: a spreadsheet destroyed the code ({value}); set the column to text and export it again") \
     X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
+    X(RULE_TEST, DATA, "rule {rule}: the test expects {expected}, the rule says {got}")             \
     /* the command line */                                                                         \
     X(OPTION_VALUE, USE, "--{option} cannot be {value}; see `hejian --help`")                       \
     X(OPTION_UNKNOWN, USE, "there is no option {option} here; see `hejian --help`")                 \
@@ -184,6 +185,7 @@ enum hj_status {
     X(NOTE_RULE, DONE, "{rule}: {hits} findings") \
     X(NOTE_UNKNOWN, DONE, "{rule}: could not judge {unknown} of {firms} firms; missing: {missing}") \
     X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \
+    X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \
     X(MATCH_TOO_DEEP, DATA, "predicates rest on one another more than {limit} levels deep")

@@ -21,12 +21,7 @@ enum hj_code hj_open(const char *path, const struct hj_settings *settings,
     campaign->threads = settings->threads ? settings->threads : hj_parallel_cores();
     enum hj_code code =
         hj_config_read(path, &campaign->arena, &campaign->problems, &campaign->config, error);
-    if (code == HJ_OK && campaign->problems.errors > 0) {
-        hj_error_set(error, HJ_CAMPAIGN_RULES);
-        hj_error_number(error, "count", (int64_t)campaign->problems.errors);
-        code = error->code;
-    }
-    return code;
+    return code == HJ_OK ? hj_campaign_problems(&campaign->problems, error) : code;
 }
 
 void hj_close(struct hj_campaign *campaign)
@@ -64,15 +59,14 @@ const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct 
     return path;
 }
 
-enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
-                               struct hj_error *error)
+enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign, struct hj_rules_builder *builder,
+                                   struct hj_problems *problems, struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
     struct hj_span file = hj_span_of(config->file);
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_rules_builder_new(builder, error));
     for (uint32_t i = 0; i < config->rule_count; i++) {
-        code = hj_rules_add_path(*builder, config->rules[i].path, &campaign->problems, error);
+        code = hj_rules_add_path(builder, config->rules[i].path, problems, error);
         if (code != HJ_OK) {
             hj_error_place(error, config->file, config->rules[i].place.line,
                            config->rules[i].place.column);
@@ -81,21 +75,39 @@ enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_bui
     }
     for (uint32_t i = 0; i < config->setting_count; i++) {
         const struct hj_config_setting *setting = &config->settings[i];
-        HJ_TRY(hj_rules_set(*builder, setting->parameter, setting->value,
+        HJ_TRY(hj_rules_set(builder, setting->parameter, setting->value,
                             (struct hj_origin_place){file, setting->place.line}, error));
     }
     for (uint32_t i = 0; i < config->disabled_count; i++) {
         const struct hj_config_setting *setting = &config->disabled[i];
-        HJ_TRY(hj_rules_disable(*builder, setting->parameter,
+        HJ_TRY(hj_rules_disable(builder, setting->parameter,
                                 (struct hj_origin_place){file, setting->place.line}, error));
-    }
-    if (campaign->problems.errors > 0) {
-        hj_error_set(error, HJ_CAMPAIGN_RULES);
-        hj_error_number(error, "count", (int64_t)campaign->problems.errors);
-        code = error->code;
     }
 done:
     return code;
+}
+
+enum hj_code hj_campaign_problems(const struct hj_problems *problems, struct hj_error *error)
+{
+    if (problems->memory_full) {
+        return hj_error_memory(error);
+    }
+    if (problems->errors == 0) {
+        return HJ_OK;
+    }
+    hj_error_set(error, HJ_CAMPAIGN_RULES);
+    hj_error_number(error, "count", (int64_t)problems->errors);
+    return error->code;
+}
+
+enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
+                               struct hj_error *error)
+{
+    enum hj_code code = hj_rules_builder_new(builder, error);
+    if (code == HJ_OK) {
+        code = hj_campaign_add_rules(campaign, *builder, &campaign->problems, error);
+    }
+    return code == HJ_OK ? hj_campaign_problems(&campaign->problems, error) : code;
 }
 
 enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage, struct hj_error *error)

@@ -22,6 +22,12 @@ struct hj_campaign {
 enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_builder **builder,
                                struct hj_error *error) HJ_MUST_USE;
 
+/* The same into a builder that is there; mistakes go to `problems` and fail nothing. */
+enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign, struct hj_rules_builder *builder,
+                                   struct hj_problems *problems, struct hj_error *error) HJ_MUST_USE;
+/* HJ_CAMPAIGN_RULES when there are errors among the problems. */
+enum hj_code hj_campaign_problems(const struct hj_problems *problems, struct hj_error *error) HJ_MUST_USE;
+
 /* The path of a file beside the store; NULL when the memory is full. */
 const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct hj_arena *arena,
                                      const char *name);

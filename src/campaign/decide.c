@@ -227,7 +227,9 @@ static enum hj_code list_unless_names(struct decide *decide, struct hj_error *er
             if (!list.names) {
                 return hj_error_memory(error);
             }
-            hj_language_names(unless, add_name, &list);
+            if (!hj_language_names(unless, add_name, &list)) {
+                return hj_error_memory(error);
+            }
         }
         decide->unless_names[i] = list.names;
         decide->unless_counts[i] = list.count;

@@ -12,7 +12,8 @@ static const char registry_name[] = "registry";
 struct load {
     struct hj_campaign *campaign;
     struct hj_store *store;
-    struct hj_ruleset *ruleset;      /* for its dictionaries */
+    struct hj_rules_builder *builder;
+    struct hj_dictionaries dictionaries; /* the builder's */
     struct hj_rejects rejects;
     struct hj_span personal_key;
     struct hj_arena arena;           /* texts of the registry's schema */
@@ -133,6 +134,16 @@ static void note_misfits(const struct load *load, const struct table_load *table
     }
 }
 
+static const struct hj_table *find_dictionary(const struct load *load, struct hj_span table)
+{
+    for (uint32_t i = 0; i < load->dictionaries.table_count; i++) {
+        if (hj_span_equal(load->dictionaries.tables[i].name, table)) {
+            return &load->dictionaries.tables[i];
+        }
+    }
+    return NULL;
+}
+
 static bool too_many_rejects(const struct hj_config *config, const struct hj_input_result *result)
 {
     double limit = config->rejects_limit;
@@ -150,9 +161,9 @@ static enum hj_code read_table(struct load *load, struct table_load *table,
     const struct hj_input_sink sink = {table, take_schema, take_frame, take_reject};
     struct hj_input_options options = {
         .table = table->snapshot.table,
-        .dictionary = hj_ruleset_table(load->ruleset, table->snapshot.table),
-        .currencies = load->ruleset->currencies,
-        .currency_count = load->ruleset->currency_count,
+        .dictionary = find_dictionary(load, table->snapshot.table),
+        .currencies = load->dictionaries.currencies,
+        .currency_count = load->dictionaries.currency_count,
         .files = table->table->files,
         .file_count = table->table->file_count,
         .threads = campaign->threads,
@@ -240,7 +251,7 @@ static void note_firms(const struct load *load, const struct table_load *table,
 /* The column that the table's records are joined on, as the dictionary says. */
 static struct hj_span key_of(const struct load *load, struct hj_span table)
 {
-    const struct hj_table *dictionary = hj_ruleset_table(load->ruleset, table);
+    const struct hj_table *dictionary = find_dictionary(load, table);
     return dictionary && dictionary->key.size > 0 ? dictionary->key : hj_span_of("uscc");
 }
 
@@ -361,21 +372,6 @@ static void note_rejects(const struct load *load, const char *path)
     }
 }
 
-/* Dictionaries only: mistakes in predicates are the business of `flag`. */
-static enum hj_code read_dictionaries(struct load *load, struct hj_error *error)
-{
-    struct hj_rules_builder *builder = NULL;
-    struct hj_problems predicates = {0};
-    struct hj_freeze_options options = {.as_of = load->campaign->config.as_of};
-    enum hj_code code = hj_campaign_rules(load->campaign, &builder, error);
-    if (code == HJ_OK) {
-        code = hj_rules_freeze(builder, &options, &predicates, &load->ruleset, error);
-    }
-    hj_problems_release(&predicates);
-    hj_rules_builder_free(builder);
-    return code;
-}
-
 static void load_release(struct load *load)
 {
     hj_rejects_release(&load->rejects);
@@ -383,7 +379,7 @@ static void load_release(struct load *load)
     hj_firms_free(load->names);
     hj_firms_free(load->former);
     hj_text_normal_free(load->normal);
-    hj_ruleset_free(load->ruleset);
+    hj_rules_builder_free(load->builder);
     hj_store_close(load->store);
     hj_arena_release(&load->arena);
 }
@@ -398,8 +394,10 @@ enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *err
         code = hj_error_memory(error);
         goto done;
     }
-    HJ_TRY(read_dictionaries(&load, error));
-    HJ_TRY(hj_personal_key(campaign, load.ruleset, &paths, &load.personal_key, error));
+    HJ_TRY(hj_campaign_rules(campaign, &load.builder, error));
+    HJ_TRY(hj_rules_dictionaries(load.builder, &campaign->problems, &load.dictionaries, error));
+    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
+    HJ_TRY(hj_personal_key(campaign, &load.dictionaries, &paths, &load.personal_key, error));
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &load.store, error));
     HJ_TRY(hj_store_begin(load.store, error));
     HJ_TRY(hj_rejects_open(&load.rejects, load.store, rejects, campaign->config.folder, error));

@@ -57,11 +57,7 @@ static enum hj_code freeze(struct hj_campaign *campaign, const struct hj_snapsho
     };
     HJ_TRY(hj_campaign_rules(campaign, &builder, error));
     HJ_TRY(hj_rules_freeze(builder, &options, &campaign->problems, &loaded->ruleset, error));
-    if (campaign->problems.errors > 0) {
-        hj_error_set(error, HJ_CAMPAIGN_RULES);
-        hj_error_number(error, "count", (int64_t)campaign->problems.errors);
-        code = error->code;
-    }
+    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
 done:
     hj_rules_builder_free(builder);
     return code;

@@ -27,6 +27,14 @@ static void say(struct walk *walk, const char *what, struct hj_span name, const 
 
 static void visit_name(void *context, uint32_t index);
 
+/* Where the memory is full the list is shorter: it is only for people. */
+static void visit_tree(struct walk *walk, const struct hj_expr *expr)
+{
+    if (!hj_language_names(expr, visit_name, walk)) {
+        walk->depth = DEEPEST;
+    }
+}
+
 static void visit_feature(struct walk *walk, const struct hj_feature *feature)
 {
     if (feature->kind == HJ_FEATURE_AGGREGATE) {
@@ -40,11 +48,9 @@ static void visit_feature(struct walk *walk, const struct hj_feature *feature)
     }
     if (walk->depth < DEEPEST) {
         walk->depth++;
-        if (feature->when.root) {
-            hj_language_names(feature->when.root, visit_name, walk);
-        }
+        visit_tree(walk, feature->when.root);
         for (uint32_t i = 0; i < feature->peer_count; i++) {
-            hj_language_names(feature->peers[i], visit_name, walk);
+            visit_tree(walk, feature->peers[i]);
         }
         walk->depth--;
     }
@@ -70,12 +76,8 @@ void hj_missing_inputs(const struct hj_loaded *loaded, const struct hj_rule *rul
 {
     struct walk walk = {.loaded = loaded, .text = text, .size = size};
     text[0] = '\0';
-    if (rule->when.root) {
-        hj_language_names(rule->when.root, visit_name, &walk);
-    }
-    if (rule->unless.root) {
-        hj_language_names(rule->unless.root, visit_name, &walk);
-    }
+    visit_tree(&walk, rule->when.root);
+    visit_tree(&walk, rule->unless.root);
     if (walk.used == 0) {
         snprintf(text, size, "values in the records");
     }

@@ -60,7 +60,7 @@ static enum hj_code fill(const struct hj_pass *pass, struct hj_pass_peers *all, 
 {
     const struct hj_feature *feature = &all->ruleset->features[all->features[index]];
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_peers_new(&all->peers[index], error));
+    HJ_TRY(hj_peers_new(&all->peers[index], false, error));
     struct filling filling = {all, all->peers[index], feature->peer_count};
     const struct hj_pass keys = {
         .campaign = pass->campaign,
@@ -74,7 +74,6 @@ static enum hj_code fill(const struct hj_pass *pass, struct hj_pass_peers *all, 
     };
     HJ_TRY(hj_pass_run(&keys, error));
     HJ_TRY(hj_peers_freeze(all->peers[index], error));
-    hj_peers_forget(all->peers[index]);
 done:
     return code;
 }

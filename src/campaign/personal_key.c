@@ -8,11 +8,11 @@
 
 enum { KEY_SIZE = 32 };
 
-static bool is_needed(const struct hj_ruleset *ruleset)
+static bool is_needed(const struct hj_dictionaries *dictionaries)
 {
-    for (uint32_t t = 0; t < ruleset->table_count; t++) {
-        for (uint32_t f = 0; f < ruleset->tables[t].field_count; f++) {
-            enum hj_personal personal = ruleset->tables[t].fields[f].personal;
+    for (uint32_t t = 0; t < dictionaries->table_count; t++) {
+        for (uint32_t f = 0; f < dictionaries->tables[t].field_count; f++) {
+            enum hj_personal personal = dictionaries->tables[t].fields[f].personal;
             if (personal == HJ_PERSONAL_ID || personal == HJ_PERSONAL_PHONE) {
                 return true;
             }
@@ -38,11 +38,11 @@ static enum hj_code make_key(const char *path, unsigned char bytes[KEY_SIZE], st
     return code;
 }
 
-enum hj_code hj_personal_key(const struct hj_campaign *campaign, const struct hj_ruleset *ruleset,
+enum hj_code hj_personal_key(const struct hj_campaign *campaign, const struct hj_dictionaries *dictionaries,
                              struct hj_arena *arena, struct hj_span *key, struct hj_error *error)
 {
     *key = (struct hj_span){"", 0};
-    if (!is_needed(ruleset)) {
+    if (!is_needed(dictionaries)) {
         return HJ_OK;
     }
     const char *path = hj_campaign_beside_store(campaign, arena, "personal.key");

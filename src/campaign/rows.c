@@ -2,6 +2,7 @@
 #include "campaign/rows.h"
 
 #include "base/memory.h"
+#include "text/utf8.h"
 
 static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
     [HJ_RESULT_FINDINGS] = &hj_rows_findings, [HJ_RESULT_VERDICTS] = &hj_rows_verdicts,
@@ -91,6 +92,11 @@ void hj_rows_close(struct hj_rows *rows)
         hj_store_close(rows->store);
         hj_memory_free(rows);
     }
+}
+
+size_t hj_display_width(struct hj_span text)
+{
+    return hj_text_width(text);
 }
 
 /* ---- results that pass over the blocks ---- */

@@ -60,8 +60,8 @@ static enum hj_code open_findings(struct hj_rows *rows, struct hj_error *error)
         for (uint32_t e = 0; state->wanted[i] && e < rule->evidence_count; e++) {
             hj_roots_name(&rows->roots, rule->evidence[e]);
         }
-        if (state->wanted[i] && rule->unless.root) {
-            hj_language_names(rule->unless.root, want_name, &rows->roots);
+        if (state->wanted[i] && !hj_language_names(rule->unless.root, want_name, &rows->roots)) {
+            return hj_error_memory(error);
         }
     }
 done:
@@ -160,10 +160,10 @@ static enum hj_code make_unchecked(const struct hj_rows *rows, const struct hj_p
                                    struct hj_error *error)
 {
     struct unchecked unchecked = {.rows = rows, .block = block, .row = row};
-    hj_language_names(rule->unless.root, add_unchecked, &unchecked);
+    bool room = hj_language_names(rule->unless.root, add_unchecked, &unchecked);
     struct hj_span text = hj_arena_copy(block->arena, hj_buffer_span(&unchecked.list));
     hj_buffer_release(&unchecked.list);
-    if (!text.data || unchecked.memory_full) {
+    if (!room || !text.data || unchecked.memory_full) {
         return hj_error_memory(error);
     }
     *cell = hj_text_value(text.size ? text : (struct hj_span){NULL, 0});

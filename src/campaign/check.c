@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ * Rule files without a run: `rules check` and `rules test`, with the campaign's tables and features
+ * where there is one. */
+#include "campaign/campaign.h"
+#include "input/load.h"
+#include "match/inline.h"
+
+struct check {
+    struct hj_campaign *campaign;    /* NULL: the files stand alone */
+    const char *const *paths;
+    size_t path_count;
+    struct hj_problems *problems;    /* the caller's */
+    struct hj_problems all;          /* of all files, the campaign's other ones among them */
+    struct hj_rules_builder *builder;
+    struct hj_dictionaries dictionaries;
+    struct hj_ruleset *ruleset;
+    struct hj_store *store;
+    struct hj_arena arena;
+};
+
+/* The schema of a table: as loaded, else from the headers of its files; NULL where neither is there. */
+static enum hj_code find_schema(struct check *check, const struct hj_config_table *config,
+                                const struct hj_schema **schema, bool *loaded, struct hj_error *error)
+{
+    struct hj_snapshot *snapshot = hj_arena_zero(&check->arena, 1, sizeof *snapshot);
+    if (!snapshot) {
+        return hj_error_memory(error);
+    }
+    if (check->store) {
+        enum hj_code code =
+            hj_store_current(check->store, config->name, &check->arena, snapshot, error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    *loaded = snapshot->id != 0;
+    if (*loaded) {
+        *schema = &snapshot->schema;
+        return HJ_OK;
+    }
+    const struct hj_dictionaries *dictionaries = &check->dictionaries;
+    struct hj_input_options options = {
+        .table = hj_span_of(config->name),
+        .currencies = dictionaries->currencies,
+        .currency_count = dictionaries->currency_count,
+        .files = config->files,
+        .file_count = config->file_count,
+        .threads = 1,
+    };
+    for (uint32_t i = 0; i < dictionaries->table_count; i++) {
+        if (hj_span_equal(dictionaries->tables[i].name, options.table)) {
+            options.dictionary = &dictionaries->tables[i];
+        }
+    }
+    struct hj_error unreadable; /* the dictionary alone must do then */
+    enum hj_code code = hj_input_schema(&options, &check->arena, &snapshot->schema, &unreadable);
+    *schema = code == HJ_OK ? &snapshot->schema : NULL;
+    return code == HJ_MEMORY ? hj_error_memory(error) : HJ_OK;
+}
+
+static enum hj_code find_tables(struct check *check, struct hj_freeze_options *options,
+                                struct hj_error *error)
+{
+    const struct hj_config *config = &check->campaign->config;
+    struct hj_table_facts *tables = hj_arena_zero(&check->arena, config->table_count, sizeof *tables);
+    enum hj_code code = hj_store_open(config->store, HJ_STORE_READ, &check->store, error);
+    code = code == HJ_STORE_EMPTY ? HJ_OK : code;
+    if (code == HJ_OK && !tables) {
+        code = hj_error_memory(error);
+    }
+    for (uint32_t i = 0; code == HJ_OK && i < config->table_count; i++) {
+        tables[i].table = hj_span_of(config->tables[i].name);
+        code = find_schema(check, &config->tables[i], &tables[i].schema, &tables[i].loaded, error);
+    }
+    options->tables = tables;
+    options->table_count = config->table_count;
+    options->as_of = config->as_of;
+    return code;
+}
+
+/* The paths first, so that their files are named as given; a file is read once. */
+static enum hj_code read_files(struct check *check, struct hj_error *error)
+{
+    enum hj_code code = hj_rules_builder_new(&check->builder, error);
+    for (size_t i = 0; code == HJ_OK && i < check->path_count; i++) {
+        code = hj_rules_add_path(check->builder, check->paths[i], &check->all, error);
+    }
+    if (code == HJ_OK && check->campaign) {
+        code = hj_campaign_add_rules(check->campaign, check->builder, &check->all, error);
+    }
+    return code;
+}
+
+/* Whether a file is one of the paths or under one of them; without paths every file is. */
+static bool is_asked(const struct check *check, const char *file)
+{
+    for (size_t i = 0; i < check->path_count; i++) {
+        size_t size = strlen(check->paths[i]);
+        while (size > 1 && check->paths[i][size - 1] == '/') {
+            size--;
+        }
+        if (strncmp(file, check->paths[i], size) == 0 && (file[size] == '\0' || file[size] == '/')) {
+            return true;
+        }
+    }
+    return check->path_count == 0;
+}
+
+/* Hands the problems of the files asked for to the caller. */
+static void report(struct check *check)
+{
+    hj_problems_sort(&check->all);
+    for (size_t i = 0; i < check->all.count; i++) {
+        const struct hj_problem *problem = check->all.items[i];
+        if (is_asked(check, problem->error.file)) {
+            struct hj_problem *copy =
+                hj_problems_add(check->problems, problem->error.code, problem->warning);
+            *copy = *problem;
+            copy->source = hj_arena_copy(&check->problems->arena, problem->source);
+            copy->suggestion = hj_arena_copy(&check->problems->arena, problem->suggestion);
+        }
+    }
+}
+
+static enum hj_code read_rules(struct check *check, struct hj_error *error)
+{
+    struct hj_freeze_options options = {.draft = true, .retired = true};
+    enum hj_code code = HJ_OK;
+    struct hj_problems twice = {0}; /* freezing finds them again */
+    HJ_TRY(read_files(check, error));
+    if (check->campaign) {
+        HJ_TRY(hj_rules_dictionaries(check->builder, &twice, &check->dictionaries, error));
+        HJ_TRY(find_tables(check, &options, error));
+    }
+    HJ_TRY(hj_rules_freeze(check->builder, &options, &check->all, &check->ruleset, error));
+done:
+    hj_problems_release(&twice);
+    return code;
+}
+
+static void check_release(struct check *check)
+{
+    hj_ruleset_free(check->ruleset);
+    hj_rules_builder_free(check->builder);
+    hj_store_close(check->store);
+    hj_problems_release(&check->all);
+    hj_arena_release(&check->arena);
+}
+
+static bool is_asked_rule(const struct check *check, const struct hj_rule *rule)
+{
+    char file[HJ_ERROR_FILE];
+    snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
+    return is_asked(check, file);
+}
+
+static void count_rules(const struct check *check, struct hj_rules_tested *counts)
+{
+    *counts = (struct hj_rules_tested){0};
+    for (uint32_t i = 0; check->ruleset && i < check->ruleset->rule_count; i++) {
+        if (is_asked_rule(check, &check->ruleset->rules[i])) {
+            counts->rules++;
+            counts->tests += check->ruleset->rules[i].test_count;
+        }
+    }
+}
+
+enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *paths, size_t count,
+                            struct hj_problems *problems, struct hj_rules_tested *counts,
+                            struct hj_error *error)
+{
+    struct check check = {
+        .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
+    enum hj_code code = read_rules(&check, error);
+    report(&check);
+    count_rules(&check, counts);
+    if (code == HJ_OK) {
+        code = hj_campaign_problems(problems, error);
+    }
+    check_release(&check);
+    return code;
+}
+
+static void report_test(struct check *check, const struct hj_rule *rule, const struct hj_rule_test *test,
+                        enum hj_expect got)
+{
+    struct hj_problem *problem = hj_problems_add(check->problems, HJ_RULE_TEST, false);
+    char file[HJ_ERROR_FILE];
+    snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
+    hj_error_text(&problem->error, "rule", rule->id);
+    hj_error_text(&problem->error, "expected", hj_span_of(hj_expect_name(test->expect)));
+    hj_error_text(&problem->error, "got", hj_span_of(hj_expect_name(got)));
+    hj_error_place(&problem->error, file, test->place.line, 0);
+}
+
+static enum hj_code run_tests(struct check *check, struct hj_reference *reference,
+                              struct hj_rules_tested *counts, struct hj_error *error)
+{
+    for (uint32_t i = 0; i < check->ruleset->rule_count; i++) {
+        const struct hj_rule *rule = &check->ruleset->rules[i];
+        bool runs = is_asked_rule(check, rule) && rule->when.root;
+        for (uint32_t t = 0; runs && t < rule->test_count; t++) {
+            struct hj_inline_result result;
+            enum hj_code code = hj_inline_run(reference, rule, &rule->tests[t], &result, error);
+            if (code != HJ_OK) {
+                return code;
+            }
+            counts->passed += result.passed;
+            if (!result.passed) {
+                report_test(check, rule, &rule->tests[t], result.got);
+            }
+        }
+    }
+    return HJ_OK;
+}
+
+enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *paths, size_t count,
+                           struct hj_problems *problems, struct hj_rules_tested *counts,
+                           struct hj_error *error)
+{
+    struct check check = {
+        .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
+    struct hj_tools tools = {0};
+    struct hj_reference *reference = NULL;
+    enum hj_code code = read_rules(&check, error);
+    count_rules(&check, counts);
+    if (code == HJ_OK && check.all.errors > 0) {
+        report(&check);
+        code = hj_campaign_problems(problems, error);
+    }
+    if (code == HJ_OK) {
+        code = hj_tools_new(check.ruleset, &tools, error);
+    }
+    struct hj_match_tools view = hj_tools_view(&tools);
+    if (code == HJ_OK) {
+        code = hj_reference_new(&reference, check.ruleset, &view, error);
+    }
+    if (code == HJ_OK) {
+        code = run_tests(&check, reference, counts, error);
+    }
+    if (code == HJ_OK) {
+        code = hj_campaign_problems(problems, error);
+    }
+    hj_reference_free(reference);
+    hj_tools_release(&tools);
+    check_release(&check);
+    return code;
+}

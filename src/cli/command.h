@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * The commands and their options: one table each. Help, the man page and the completions are made from
+ * them, so that they cannot differ from what the program takes. */
+#ifndef HJ_CLI_COMMAND_H
+#define HJ_CLI_COMMAND_H
+
+#include "hejian.h"
+
+/* X(id, letter, name, argument, help): argument NULL: a switch. */
+#define HJ_OPTIONS(X)                                                                              \
+    X(CAMPAIGN, 'C', "campaign", "DIR", N_("the campaign: its folder, or its campaign.yaml"))      \
+    X(THREADS, 0, "threads", "N", N_("use N threads (default: one a core)"))                       \
+    X(MAX_MEMORY, 0, "max-memory", "SIZE", N_("use no more memory than this, e.g. 2G"))            \
+    X(LANG, 0, "lang", "zh|en", N_("language of what is said (default: the environment's)"))       \
+    X(QUIET, 'q', "quiet", NULL, N_("say nothing but errors"))                                     \
+    X(COLOR, 0, "color", "WHEN", N_("auto, always or never"))                                      \
+    X(PROGRESS, 0, "progress", "WHEN", N_("auto, always or never"))                                \
+    X(HELP, 'h', "help", NULL, N_("show this help"))                                               \
+    X(VERSION, 0, "version", NULL, N_("show the version"))                                         \
+    X(FORMAT, 0, "format", "FORMAT", N_("table, csv or json"))                                     \
+    X(RULE, 0, "rule", "ID", N_("only this rule"))                                                 \
+    X(CLASS, 0, "class", "CLASS", N_("only abnormal, zombie, duplicate or protect"))               \
+    X(TOWN, 0, "town", "NAME", N_("only this town"))                                               \
+    X(ROUTE, 0, "route", "ID", N_("only this route"))                                              \
+    X(WHERE, 0, "where", "PREDICATE", N_("only firms for which the predicate is true"))            \
+    X(BY, 0, "by", "GROUP", N_("by town, authority or type"))                                      \
+    X(TARGET, 0, "target", "X", N_("what reaching this ratio takes"))                              \
+    X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
+    X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
+    X(OUT, 'o', "out", "PATH", N_("write here"))
+
+/* gettext's mark for texts that are translated where they are used. */
+#define N_(text) text
+
+enum hj_option {
+#define HJ_OPTION_ENUM(id, letter, name, argument, help) HJ_OPTION_##id,
+    HJ_OPTIONS(HJ_OPTION_ENUM)
+#undef HJ_OPTION_ENUM
+        HJ_OPTION_COUNT
+};
+
+#define HJ_TAKES(id) (UINT64_C(1) << HJ_OPTION_##id)
+/* Every command takes these, before its name or behind it. */
+#define HJ_TAKES_ALWAYS                                                                            \
+    (HJ_TAKES(CAMPAIGN) | HJ_TAKES(THREADS) | HJ_TAKES(MAX_MEMORY) | HJ_TAKES(LANG) |              \
+     HJ_TAKES(QUIET) | HJ_TAKES(COLOR) | HJ_TAKES(PROGRESS) | HJ_TAKES(HELP) | HJ_TAKES(VERSION))
+
+struct hj_option_definition {
+    char letter;
+    const char *name, *argument, *help;
+};
+extern const struct hj_option_definition hj_options[HJ_OPTION_COUNT];
+
+/* What was given: a switch has the value "". */
+struct hj_arguments {
+    const char *value[HJ_OPTION_COUNT];
+    const char *const *operands;
+    size_t operand_count;
+};
+
+struct hj_command {
+    const char *name;
+    const char *operands;   /* "[PATH…]", "" */
+    const char *summary;    /* one line */
+    uint64_t takes;
+    size_t min_operands, max_operands;
+    int (*run)(const struct hj_command *command, const struct hj_arguments *arguments);
+};
+
+/* Ends with an entry whose name is NULL. */
+extern const struct hj_command hj_commands[];
+
+/* One file a command: src/cli/command_<name>.c. Each returns an exit status. */
+int hj_command_run(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_stage(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);
+
+/* For `hejian help` and -h; command NULL: all of them. */
+void hj_help_print(const struct hj_command *command, FILE *out);
+
+#endif

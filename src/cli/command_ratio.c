@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * ratio: the indicator today. As a table every counting and the official figure stand above the groups;
+ * CSV and JSON are the groups and the total by the campaign's counting. */
+#include "cli/outlook.h"
+#include "cli/render.h"
+
+static enum hj_code print_outlook(struct hj_session *session, struct hj_error *error)
+{
+    struct hj_outlook *outlook;
+    enum hj_code code = hj_outlook_new(session->campaign,
+                                       session->arguments->value[HJ_OPTION_TARGET], &outlook, error);
+    if (code == HJ_OK) {
+        hj_outlook_print_today(outlook, stdout);
+        hj_outlook_print_target(outlook, stdout);
+    }
+    hj_outlook_free(outlook);
+    return code;
+}
+
+int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments)
+{
+    struct hj_session session;
+    struct hj_error error = {0};
+    enum hj_format format = HJ_FORMAT_TABLE;
+    uint64_t count;
+    const struct hj_filter filter = {
+        .by = arguments->value[HJ_OPTION_BY],
+        .where = arguments->value[HJ_OPTION_WHERE],
+    };
+    (void)command;
+    enum hj_code code = hj_session_open(&session, arguments, &error);
+    if (code == HJ_OK) {
+        code = hj_format_read(arguments, &format, &error);
+    }
+    if (code == HJ_OK && format == HJ_FORMAT_TABLE) {
+        code = print_outlook(&session, &error);
+    }
+    bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.where;
+    if (code == HJ_OK && groups) {
+        code = hj_render_rows(&session, HJ_RESULT_RATIO, &filter, format, &count, &error);
+    }
+    return hj_session_end(&session, code, &error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * findings, verdicts, rejects: the rows of a result, filtered. */
+#include "cli/message.h"
+#include "cli/render.h"
+
+#include <inttypes.h>
+
+static enum hj_result result_of(const char *name)
+{
+    int result = 0;
+    while (strcmp(hj_result_name((enum hj_result)result), name) != 0) {
+        result++;
+    }
+    return (enum hj_result)result;
+}
+
+int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments)
+{
+    struct hj_session session;
+    struct hj_error error = {0};
+    enum hj_format format;
+    uint64_t count = 0;
+    const struct hj_filter filter = {
+        .rule = arguments->value[HJ_OPTION_RULE],
+        .rule_class = arguments->value[HJ_OPTION_CLASS],
+        .town = arguments->value[HJ_OPTION_TOWN],
+        .route = arguments->value[HJ_OPTION_ROUTE],
+        .where = arguments->value[HJ_OPTION_WHERE],
+    };
+    enum hj_code code = hj_session_open(&session, arguments, &error);
+    if (code == HJ_OK) {
+        code = hj_format_read(arguments, &format, &error);
+    }
+    if (code == HJ_OK) {
+        code = hj_render_rows(&session, result_of(command->name), &filter, format, &count, &error);
+    }
+    if (code == HJ_OK && !session.quiet) {
+        fprintf(stderr, "%" PRIu64 " %s\n", count, _(command->name));
+    }
+    return hj_session_end(&session, code, &error);
+}

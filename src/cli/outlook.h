@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * The indicator and what the routes make of it, for people and as JSON. */
+#ifndef HJ_CLI_OUTLOOK_H
+#define HJ_CLI_OUTLOOK_H
+
+#include "hejian.h"
+
+#include <stdio.h>
+
+/* Today's ratio by every counting, beside the official figure. */
+void hj_outlook_print_today(const struct hj_outlook *outlook, FILE *out);
+/* What the target takes under today's counts. Nothing without a target. */
+void hj_outlook_print_target(const struct hj_outlook *outlook, FILE *out);
+/* The matrix route × counting, and what becomes of the ratio when the firms of each route leave. */
+void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out);
+
+/* Sums over the routes that move firms, under one counting. */
+struct hj_effect hj_outlook_all_routes(const struct hj_outlook *outlook, uint32_t counting);
+/* "-1", "0", or "mixed": what the route does to a firm that counts. */
+const char *hj_outlook_sign(const struct hj_effect *effect);
+
+#endif

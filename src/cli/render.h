@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Rows of any result as a table for people, as CSV, or as a JSON array, to standard output. */
+#ifndef HJ_CLI_RENDER_H
+#define HJ_CLI_RENDER_H
+
+#include "cli/session.h"
+
+enum hj_format { HJ_FORMAT_TABLE, HJ_FORMAT_CSV, HJ_FORMAT_JSON };
+
+/* Reads --format; HJ_OPTION_VALUE for anything else. */
+enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format *format,
+                            struct hj_error *error);
+
+/* Prints all rows of the result; *count of them. */
+enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
+                            const struct hj_filter *filter, enum hj_format format, uint64_t *count,
+                            struct hj_error *error);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Stages as commands run them, alone and one after the other. */
+#ifndef HJ_CLI_STAGE_H
+#define HJ_CLI_STAGE_H
+
+#include "cli/session.h"
+
+/* Runs the stage and says how long it took. */
+enum hj_code hj_stage_run(struct hj_session *session, enum hj_stage stage, const char *name,
+                          struct hj_error *error);
+/* Writes the lists where --out or the campaign says. */
+enum hj_code hj_stage_lists(struct hj_session *session, struct hj_error *error);
+
+#endif
