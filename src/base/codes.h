@@ -23,7 +23,7 @@ enum hj_status {
     X(NOT_A_FILE, DATA, "{file} is not a file")                                                    \
     X(INTERRUPTED, INTERRUPTED, "interrupted")                                                     \
     X(THREADS, MACHINE, "cannot start a thread: {reason}")                                         \
-    X(OPENCC, MACHINE, "the data files of OpenCC are missing ({file})")                            \
+    X(OPENCC, MACHINE, "cannot use the data file {file} of OpenCC: {reason}")                      \
     /* the store */                                                                                \
     X(STORE, MACHINE, "store {file}: {reason}")                                                    \
     X(STORE_FOREIGN, DATA, "{file} is not a hejian store")                                         \

@@ -19,6 +19,7 @@ enum {
     LOCAL = 1024,
 };
 
+#define CONVERSION "t2s.json" /* traditional to simplified; OpenCC looks for it */
 #define DECOMPOSE                                                                                  \
     ((utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE))
 #define FOLD ((utf8proc_option_t)(DECOMPOSE | UTF8PROC_COMPOSE))
@@ -208,28 +209,39 @@ static int add_entry(struct hj_text_normal *normal, uint32_t point)
     return 0;
 }
 
+static enum hj_code opencc_unusable(struct hj_error *error, const char *reason)
+{
+    (void)hj_error_set(error, HJ_OPENCC);
+    hj_error_text(error, "file", hj_span_of(CONVERSION));
+    hj_error_text(error, "reason", hj_span_of(reason));
+    return error->code;
+}
+
 /* Reads what OpenCC made of one code point a line. A phrase never crosses a line, so each is
  * answered for alone. */
-static int read_simplified(struct hj_text_normal *normal, struct hj_span asked,
-                           struct hj_span answer)
+static enum hj_code read_simplified(struct hj_text_normal *normal, struct hj_span asked,
+                                    struct hj_span answer, struct hj_error *error)
 {
     size_t at = 0;
-    for (size_t next = 0; next < asked.size && at < answer.size;) {
+    for (size_t next = 0; next < asked.size;) {
         uint32_t from = hj_text_next(asked, &next);
-        uint32_t to = hj_text_next(answer, &at);
+        uint32_t to = at < answer.size ? hj_text_next(answer, &at) : HJ_TEXT_BROKEN;
         if (from == to) {
             continue;
+        }
+        if (from == '\n' || to == '\n' || to == HJ_TEXT_BROKEN) {
+            return opencc_unusable(error, "one character becomes several");
         }
         void *items = normal->simplified;
         int failed = hj_memory_grow(&items, &normal->simplified_capacity,
                                     normal->simplified_count + 1, sizeof *normal->simplified);
         normal->simplified = items;
         if (failed != 0) {
-            return -1;
+            return hj_error_memory(error);
         }
         normal->simplified[normal->simplified_count++] = (struct simplified){from, to};
     }
-    return 0;
+    return HJ_OK;
 }
 
 /* What t2s gives may itself be the traditional form of something (薴 → 苧 → 苎). Only the last is
@@ -243,44 +255,50 @@ static void follow_chains(struct hj_text_normal *normal)
     }
 }
 
+/* All code points that may have a traditional form, one a line; NULL when the memory is full. */
+static char *questions(size_t *size)
+{
+    char *asked = hj_memory_new((size_t)(LAST_HAN - FIRST_HAN + 1) * 5 + 1);
+    *size = 0;
+    for (uint32_t point = FIRST_HAN; point <= LAST_HAN && asked != NULL; point++) {
+        if (utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LO) {
+            *size += hj_text_encode(point, asked + *size);
+            asked[(*size)++] = '\n';
+        }
+    }
+    return asked;
+}
+
 static enum hj_code ask_opencc(struct hj_text_normal *normal, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
-    char *asked = NULL;
-    char *answer = NULL;
     size_t size = 0;
-    opencc_t opencc = opencc_open("t2s.json");
-    if (opencc == (opencc_t)-1) {
-        code = hj_error_set(error, HJ_OPENCC);
-        hj_error_place(error, "t2s.json", 0, 0);
-        return code;
-    }
-    asked = hj_memory_new((size_t)(LAST_HAN - FIRST_HAN + 1) * 5 + 1);
+    char *answer = NULL;
+    char *asked = questions(&size);
+    opencc_t opencc = (opencc_t)-1;
     if (asked == NULL) {
-        code = hj_error_memory(error);
+        return hj_error_memory(error);
+    }
+    opencc = opencc_open(CONVERSION);
+    if (opencc == (opencc_t)-1) {
+        code = opencc_unusable(error, opencc_error());
         goto done;
     }
-    for (uint32_t point = FIRST_HAN; point <= LAST_HAN; point++) {
-        if (utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LO) {
-            size += hj_text_encode(point, asked + size);
-            asked[size++] = '\n';
-        }
-    }
-    asked[size] = '\0';
     answer = opencc_convert_utf8(opencc, asked, size);
-    if (answer == NULL ||
-        read_simplified(normal, (struct hj_span){asked, size}, hj_span_of(answer)) != 0) {
-        code = hj_error_memory(error);
+    if (answer == NULL) {
+        code = opencc_unusable(error, opencc_error());
+        goto done;
     }
-    if (code == HJ_OK) {
-        follow_chains(normal);
-    }
+    HJ_TRY(read_simplified(normal, (struct hj_span){asked, size}, hj_span_of(answer), error));
+    follow_chains(normal);
 done:
     if (answer != NULL) {
         opencc_convert_utf8_free(answer);
     }
+    if (opencc != (opencc_t)-1) {
+        (void)opencc_close(opencc);
+    }
     hj_memory_free(asked);
-    (void)opencc_close(opencc);
     return code;
 }
 
@@ -359,6 +377,17 @@ static size_t by_table(const struct hj_text_normal *normal, struct hj_span text,
     return at;
 }
 
+static int copy_broken(struct hj_span text, struct result *result)
+{
+    result->size = 0;
+    if (result_reserve(result, text.size) != 0) {
+        return -1;
+    }
+    memcpy(result->data, text.data, text.size);
+    result->size = text.size;
+    return 0;
+}
+
 /* As by_table, for any text; -1 when the memory is full. Gives 1 when something was dropped: what
  * stood before and after it may now compose. */
 static int by_library(const struct hj_text_normal *normal, struct hj_span text,
@@ -367,6 +396,9 @@ static int by_library(const struct hj_text_normal *normal, struct hj_span text,
     utf8proc_uint8_t *folded = NULL;
     utf8proc_ssize_t count = utf8proc_map((const utf8proc_uint8_t *)text.data,
                                           (utf8proc_ssize_t)text.size, &folded, FOLD);
+    if (count < 0 && count != UTF8PROC_ERROR_NOMEM) {
+        return copy_broken(text, result); /* what is no UTF-8 has no other form */
+    }
     if (count < 0) {
         return -1;
     }

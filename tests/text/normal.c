@@ -159,28 +159,47 @@ static void long_text_is_no_special_case(void **state)
     free(text);
 }
 
-static void missing_data_files_are_told(void **state)
+/* OpenCC looks in the working folder first, so a folder of our own can hold bad data files. */
+static void told_with(const char *configuration, const char *dictionary)
 {
-    (void)state;
-    /* OpenCC looks in the working folder first */
     char folder[] = "/tmp/hejian-normal-XXXXXX";
     char old[4096];
     assert_non_null(getcwd(old, sizeof old));
     assert_non_null(mkdtemp(folder));
     assert_int_equal(chdir(folder), 0);
     FILE *file = fopen("t2s.json", "w");
-    assert_non_null(file);
-    assert_true(fputs("not JSON", file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    assert_true(file != NULL && fputs(configuration, file) >= 0 && fclose(file) == 0);
+    file = fopen("words.txt", "w");
+    assert_true(file != NULL && fputs(dictionary, file) >= 0 && fclose(file) == 0);
     struct hj_error error = {.code = HJ_OK};
     struct hj_text_normal *none = NULL;
     enum hj_code code = hj_text_normal_new(&none, &error);
-    assert_int_equal(remove("t2s.json"), 0);
+    assert_true(remove("t2s.json") == 0 && remove("words.txt") == 0);
     assert_int_equal(chdir(old), 0);
     assert_int_equal(rmdir(folder), 0);
     assert_int_equal(code, HJ_OPENCC);
     assert_int_equal(error.code, HJ_OPENCC);
+    assert_string_equal(hj_error_argument(&error, "file"), "t2s.json");
+    assert_true(hj_error_argument(&error, "reason")[0] != '\0');
     assert_null(none);
+}
+
+static void unusable_data_files_are_told(void **state)
+{
+    (void)state;
+    static const char configuration[] =
+        "{\"name\": \"t\", \"segmentation\": {\"type\": \"mmseg\", \"dict\": {\"type\": \"text\","
+        " \"file\": \"words.txt\"}}, \"conversion_chain\": [{\"dict\": {\"type\": \"text\","
+        " \"file\": \"words.txt\"}}]}";
+    told_with("not JSON", "");
+    told_with(configuration, "龍\t龙龙\n");
+}
+
+static void broken_text_is_no_full_memory(void **state)
+{
+    (void)state;
+    assert_non_null(form("Ａ\xE6\xB7 Ｂ").data);
+    assert_true(hj_span_is(form("\xFF"), "\xFF"));
 }
 
 static void a_full_memory_is_told(void **state)
@@ -214,7 +233,8 @@ int main(void)
         cmocka_unit_test(combining_characters_are_folded_as_a_whole),
         cmocka_unit_test(dropped_spaces_let_marks_meet_their_letters),
         cmocka_unit_test(long_text_is_no_special_case),
-        cmocka_unit_test(missing_data_files_are_told),
+        cmocka_unit_test(unusable_data_files_are_told),
+        cmocka_unit_test(broken_text_is_no_full_memory),
         cmocka_unit_test(a_full_memory_is_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
