@@ -83,8 +83,7 @@ static bool add_year(struct hj_fold *fold, const struct hj_fold_record *record,
         fold->year_capacity = wanted;
     }
     struct hj_fold_year *year = &fold->years[fold->year_count++];
-    year->year = record->order.type == HJ_DATE ? hj_date_to_civil(record->order.date).year
-                                               : record->order.integer;
+    year->year = record->order.integer;
     year->counts = record->where.boolean;
     return true;
 }

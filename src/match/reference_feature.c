@@ -127,15 +127,10 @@ static void last_of(const struct hj_feature *feature, const struct records *reco
     }
 }
 
-static int64_t year_of(const struct hj_value *order)
-{
-    return order->type == HJ_DATE ? hj_date_to_civil(order->date).year : order->integer;
-}
-
 static bool counts_in(const struct records *records, int64_t year)
 {
     for (uint32_t i = 0; i < records->count; i++) {
-        if (counts(&records->items[i]) && year_of(&records->items[i].order) == year) {
+        if (counts(&records->items[i]) && records->items[i].order.integer == year) {
             return true;
         }
     }
@@ -149,7 +144,7 @@ static void run_of(const struct records *records, bool absent, struct hj_value *
         if (records->items[i].order.null) {
             return;
         }
-        int64_t year = year_of(&records->items[i].order);
+        int64_t year = records->items[i].order.integer;
         newest = year > newest ? year : newest;
     }
     int64_t years = 0;

@@ -89,8 +89,9 @@ static void fill_aggregate(struct random_world *world, struct hj_feature *featur
         feature->value = tree_of(&grammar, feature->type);
     }
     if (aggregate == HJ_AGG_RUN || (aggregate == HJ_AGG_LAST && random_percent(source, 60))) {
-        feature->order =
-            random_percent(source, 30) ? tree_of(&grammar, HJ_DATE) : tree_of(&grammar, HJ_INTEGER);
+        feature->order = aggregate == HJ_AGG_LAST && random_percent(source, 30)
+                             ? tree_of(&grammar, HJ_DATE)
+                             : tree_of(&grammar, HJ_INTEGER);
         if (random_percent(source, 60)) {
             feature->order.root = random_column(&grammar, 0);
         }
