@@ -141,7 +141,9 @@ enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *lo
         if (code != HJ_OK) {
             return code;
         }
-        if (!found) {
+        if (!found && hj_findings_by_link(&ruleset->rules[i])) {
+            (*keys)[i] = (struct hj_digest){{0}};
+        } else if (!found) {
             hj_error_set(error, HJ_CAMPAIGN_NOT_FLAGGED);
             hj_error_text(error, "rule", ruleset->rules[i].id);
             return error->code;

@@ -9,6 +9,12 @@
 #include "campaign/campaign.h"
 #include "match/findings.h"
 
+/* Rules with `same` or `model` are the business of the stage link, all others of flag. */
+static inline bool hj_findings_by_link(const struct hj_rule *rule)
+{
+    return rule->same_count > 0 || rule->model.size > 0;
+}
+
 /* What a run said of one rule; kept in the store. */
 struct hj_finding_counts {
     uint64_t holds, unchecked, unknown;
@@ -39,8 +45,8 @@ enum hj_code hj_findings_put(struct hj_store *store, int64_t snapshot, const str
                              uint32_t block, const struct hj_finding_frames *frames,
                              struct hj_error *error) HJ_MUST_USE;
 
-/* The keys of all rules that can be run, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED
- * when one of them has not been run. */
+/* The keys of all rules, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED when one of
+ * them has not been run. Those of link may be missing: their key is then all zero and has no findings. */
 enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *loaded,
                               struct hj_arena *arena, struct hj_digest **keys,
                               struct hj_error *error) HJ_MUST_USE;

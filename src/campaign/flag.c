@@ -104,7 +104,7 @@ static enum hj_code choose_rules(struct flag *flag, struct hj_error *error)
         if (code != HJ_OK) {
             return code;
         }
-        if (!found) {
+        if (!found && !hj_findings_by_link(&ruleset->rules[i])) {
             flag->run[flag->run_count++] = i;
         }
     }
@@ -170,17 +170,21 @@ static void note_all(const struct flag *flag)
 {
     struct hj_error note;
     uint64_t findings = 0;
+    uint32_t rules = 0;
     for (uint32_t i = 0; i < flag->loaded.ruleset->rule_count; i++) {
         findings += flag->counts[i].holds;
+        rules += !hj_findings_by_link(&flag->loaded.ruleset->rules[i]);
     }
     hj_error_set(&note, HJ_NOTE_FLAG);
-    hj_error_number(&note, "rules", flag->loaded.ruleset->rule_count);
+    hj_error_number(&note, "rules", rules);
     hj_error_number(&note, "firms", (int64_t)flag->loaded.registry.stored);
     hj_error_number(&note, "findings", (int64_t)findings);
-    hj_error_number(&note, "reused", flag->loaded.ruleset->rule_count - flag->run_count);
+    hj_error_number(&note, "reused", rules - flag->run_count);
     hj_campaign_note(flag->campaign, &note);
     for (uint32_t i = 0; i < flag->loaded.ruleset->rule_count; i++) {
-        note_rule(flag, i);
+        if (!hj_findings_by_link(&flag->loaded.ruleset->rules[i])) {
+            note_rule(flag, i);
+        }
     }
 }
 

@@ -7,6 +7,9 @@
 #include "campaign/personal_key.h"
 #include "campaign/rejects.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 static const char registry_name[] = "registry";
 
 struct load {
@@ -153,6 +156,23 @@ static bool too_many_rejects(const struct hj_config *config, const struct hj_inp
     return (double)result->rejected > limit;
 }
 
+/* A file that is not there is a mistake in campaign.yaml, found before anything is read. */
+static enum hj_code check_files(const struct load *load, const struct hj_config_table *table,
+                                struct hj_error *error)
+{
+    for (uint32_t i = 0; i < table->file_count; i++) {
+        struct stat found;
+        if (stat(table->files[i], &found) != 0 && errno == ENOENT) {
+            hj_error_set(error, HJ_CAMPAIGN_FILE);
+            hj_error_text(error, "table", hj_span_of(table->name));
+            hj_error_text(error, "file", hj_span_of(table->files[i]));
+            hj_error_place(error, load->campaign->config.file, table->place.line, table->place.column);
+            return error->code;
+        }
+    }
+    return HJ_OK;
+}
+
 /* Input of one table into its snapshot; for a fact table into frames. */
 static enum hj_code read_table(struct load *load, struct table_load *table,
                                struct hj_input_result *result, struct hj_error *error)
@@ -172,7 +192,10 @@ static enum hj_code read_table(struct load *load, struct table_load *table,
         .progress = campaign->settings.progress,
         .progress_context = campaign->settings.context,
     };
-    enum hj_code code = hj_input_load(&options, &sink, &table->arena, result, error);
+    enum hj_code code = check_files(load, table->table, error);
+    if (code == HJ_OK) {
+        code = hj_input_load(&options, &sink, &table->arena, result, error);
+    }
     if (code != HJ_OK) {
         hj_error_place(error, campaign->config.file, table->table->place.line,
                        table->table->place.column);
@@ -248,11 +271,12 @@ static void note_firms(const struct load *load, const struct table_load *table,
     hj_campaign_note(load->campaign, &note);
 }
 
-/* The column that the table's records are joined on, as the dictionary says. */
+/* The column that the table's records are joined on: the dictionary's; without a dictionary, uscc. A
+ * dictionary without a key is of a table that is not about firms. */
 static struct hj_span key_of(const struct load *load, struct hj_span table)
 {
     const struct hj_table *dictionary = find_dictionary(load, table);
-    return dictionary && dictionary->key.size > 0 ? dictionary->key : hj_span_of("uscc");
+    return dictionary ? dictionary->key : hj_span_of("uscc");
 }
 
 /* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join on
@@ -316,12 +340,13 @@ static enum hj_code sort_fact(struct load *load, struct table_load *table, struc
 static enum hj_code load_fact(struct load *load, const struct hj_config_table *config,
                               struct hj_error *error)
 {
-    struct table_load table = {.load = load, .table = config, .fact = true};
+    struct table_load table = {.load = load, .table = config};
     struct hj_input_result result = {0};
     table.snapshot.table = hj_span_of(config->name);
+    table.fact = key_of(load, table.snapshot.table).size > 0;
     enum hj_code code = read_table(load, &table, &result, error);
     if (code == HJ_OK) {
-        code = sort_fact(load, &table, error);
+        code = table.fact ? sort_fact(load, &table, error) : make_current(load, &table.snapshot, error);
     }
     table_release(&table);
     return code;
