@@ -27,22 +27,25 @@ bool hj_batch_clear(struct hj_batch *batch, uint32_t columns)
     return hj_slice_misfits_clear(&batch->misfits, columns);
 }
 
-/* hj_memory_grow for a typed array. */
-#define GROW(array, capacity, wanted)                                                              \
-    ((wanted) <= (capacity) || grow((void **)&(array), &(capacity), (wanted), sizeof *(array)))
-
-static bool grow(void **array, size_t *capacity, size_t wanted, size_t size)
+/* The items with room for one more, or NULL. */
+static void *grown(void *items, size_t *capacity, size_t count, size_t size)
 {
-    return hj_memory_grow(array, capacity, wanted, size) == 0;
+    return hj_memory_grow(&items, capacity, count + 1, size) == 0 ? items : NULL;
 }
 
 bool hj_batch_add_row(struct hj_batch *batch, uint32_t record, uint32_t line)
 {
     size_t at = batch->row_count;
-    if (!GROW(batch->records, batch->record_capacity, at + 1) ||
-        !GROW(batch->lines, batch->line_capacity, at + 1)) {
+    uint32_t *records = grown(batch->records, &batch->record_capacity, at, sizeof *batch->records);
+    if (!records) {
         return false;
     }
+    batch->records = records;
+    uint32_t *lines = grown(batch->lines, &batch->line_capacity, at, sizeof *batch->lines);
+    if (!lines) {
+        return false;
+    }
+    batch->lines = lines;
     batch->records[at] = record;
     batch->lines[at] = line;
     batch->row_count++;
@@ -56,9 +59,11 @@ bool hj_batch_add_reject(struct hj_batch *batch, struct hj_batch_reject reject, 
     reject.text = (uint32_t)text.size;
     reject.key = (uint32_t)key.size;
     reject.value = (uint32_t)value.size;
-    if (!GROW(batch->rejects, batch->reject_capacity, batch->reject_count + 1) ||
-        !hj_buffer_append(&batch->texts, text) || !hj_buffer_append(&batch->texts, key) ||
-        !hj_buffer_append(&batch->texts, value)) {
+    struct hj_batch_reject *rejects =
+        grown(batch->rejects, &batch->reject_capacity, batch->reject_count, sizeof *batch->rejects);
+    batch->rejects = rejects ? rejects : batch->rejects;
+    if (!rejects || !hj_buffer_append(&batch->texts, text) ||
+        !hj_buffer_append(&batch->texts, key) || !hj_buffer_append(&batch->texts, value)) {
         return false;
     }
     batch->rejects[batch->reject_count++] = reject;
@@ -67,9 +72,12 @@ bool hj_batch_add_reject(struct hj_batch *batch, struct hj_batch_reject reject, 
 
 bool hj_batch_end_frame(struct hj_batch *batch)
 {
-    if (!GROW(batch->frame_ends, batch->frame_capacity, batch->frame_count + 1)) {
+    size_t *ends = grown(batch->frame_ends, &batch->frame_capacity, batch->frame_count,
+                         sizeof *batch->frame_ends);
+    if (!ends) {
         return false;
     }
+    batch->frame_ends = ends;
     batch->frame_ends[batch->frame_count++] = batch->frames.size;
     return true;
 }

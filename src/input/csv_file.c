@@ -145,7 +145,10 @@ static enum hj_code open_job(struct job *job, const struct hj_binding *binding,
         if (code != HJ_OK) {
             return code;
         }
-        hj_slice_reader_init(&lane->reader, job->source, binding, &lane->worker);
+        code = hj_slice_reader_init(&lane->reader, job->source, binding, &lane->worker, error);
+        if (code != HJ_OK) {
+            return code;
+        }
         lane->reader.refill = i == job->threads;
     }
     return HJ_OK;

@@ -12,7 +12,7 @@
  * Columns, in this order: each of the dictionary's followed by its `<name>_currency` (money) and
  * its
  * `<name>_raw` (typed or mapped, but neither ids, phones nor `from:` columns); headers that the
- * dictionary does not know, as text; the hidden `record` and `line`. A header whose name is taken
+ * dictionary does not know, as text; the hidden `#record` and `#line`. A header whose name is taken
  * by another column is stored as `input_<header>`, one that is empty as `column_<place>`. Several
  * files may have their columns in any order and need not have the same ones: their union counts,
  * and what a file lacks is NULL in its blocks. A declared column that no file has keeps an empty
@@ -40,7 +40,8 @@ struct hj_reject {
 /* Each call comes in block order, one at a time. An error stops the load. */
 struct hj_input_sink {
     void *context;
-    /* First, once: the columns that blocks will have. Hidden columns `record` and `line` come last.
+    /* First, once: the columns that blocks will have. Hidden columns `#record` and `#line` come
+     * last.
      */
     enum hj_code (*schema)(void *context, const struct hj_schema *schema, struct hj_error *error);
     enum hj_code (*frame)(void *context, uint32_t column, uint32_t block, struct hj_span frame,

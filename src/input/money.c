@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/money.h"
 
+#include "input/fold.h"
 #include "input/number.h"
 #include "text/utf8.h"
 
@@ -15,30 +16,6 @@ static int longest_first(const void *a, const void *b)
     return hj_span_compare(left->word, right->word);
 }
 
-bool hj_money_words_init(struct hj_money_words *money, struct hj_arena *arena,
-                         const struct hj_currency_word *words, uint32_t count)
-{
-    struct hj_currency_word *sorted = hj_arena_zero(arena, count ? count : 1, sizeof *sorted);
-    if (!sorted) {
-        return false;
-    }
-    *money = (struct hj_money_words){.words = sorted};
-    for (uint32_t i = 0; i < count; i++) {
-        struct hj_currency_word word = words[i];
-        word.word = hj_text_trim(word.word);
-        if (word.word.size) {
-            sorted[money->count++] = word;
-        }
-        if (money->home.size == 0) {
-            money->home = word.currency;
-        }
-    }
-    if (money->count) {
-        qsort(sorted, money->count, sizeof *sorted, longest_first);
-    }
-    return true;
-}
-
 static bool is_bracket(uint32_t point)
 {
     static const uint32_t brackets[] = {'(',    ')',    '[',    ']',    '{',    '}',
@@ -50,6 +27,57 @@ static bool is_bracket(uint32_t point)
         }
     }
     return false;
+}
+
+/* Room for the words of one cell; none is longer. */
+enum { LETTERS = sizeof((struct hj_money_memory *)0)->place[0].text };
+
+/* Appends what is neither blank nor bracket; false when it is too long or holds a digit. */
+static bool append_letters(char letters[LETTERS], size_t *size, struct hj_span text)
+{
+    for (size_t at = 0; at < text.size;) {
+        size_t from = at;
+        uint32_t point = hj_text_next(text, &at);
+        if (point == ' ' || is_bracket(point)) {
+            continue;
+        }
+        if ((point >= '0' && point <= '9') || at - from > LETTERS - *size) {
+            return false;
+        }
+        memcpy(letters + *size, text.data + from, at - from);
+        *size += at - from;
+    }
+    return true;
+}
+
+bool hj_money_words_init(struct hj_money_words *money, struct hj_arena *arena,
+                         const struct hj_currency_word *words, uint32_t count)
+{
+    struct hj_currency_word *sorted = hj_arena_zero(arena, count + 1, sizeof *sorted);
+    if (!sorted) {
+        return false;
+    }
+    *money = (struct hj_money_words){.words = sorted};
+    for (uint32_t i = 0; i < count; i++) {
+        char letters[LETTERS], buffer[HJ_FOLD_SIZE];
+        struct hj_span folded = hj_input_fold(words[i].word, buffer);
+        struct hj_span word = {letters, 0};
+        struct hj_currency_word *kept = &sorted[money->count];
+        money->home = money->home.size ? money->home : words[i].currency;
+        if (!append_letters(letters, &word.size, folded) || word.size == 0) {
+            continue; /* no cell could hold it */
+        }
+        *kept = words[i];
+        kept->word = hj_arena_copy(arena, word);
+        if (!kept->word.data) {
+            return false;
+        }
+        money->count++;
+    }
+    if (money->count) {
+        qsort(sorted, money->count, sizeof *sorted, longest_first);
+    }
+    return true;
 }
 
 static bool same_letter(char a, char b)
@@ -93,28 +121,44 @@ static bool take_word(struct meaning *meaning, const struct hj_currency_word *wo
     if (word->factor == 0) {
         return agree(&meaning->stated, word->currency);
     }
-    if (meaning->factor != 0 && meaning->factor != word->factor) {
+    if (meaning->factor != 0) {
         return false;
     }
     meaning->factor = word->factor;
     return agree(&meaning->implied, word->currency);
 }
 
-/* Cuts the words' text into words of the file, the longest at each place. */
+/* Cuts the text into words of the file, the longest at each place first; another way is tried where
+ * that leads nowhere. The text is short and one unit may stand in it, so there are few ways. */
+static bool cut_words(const struct hj_money_words *money, struct hj_span text,
+                      const struct meaning *before, bool unit, struct meaning *found)
+{
+    if (text.size == 0) {
+        *found = *before;
+        return !unit || before->factor != 0;
+    }
+    for (uint32_t i = 0; i < money->count; i++) {
+        struct hj_span word = money->words[i].word;
+        struct meaning meaning = *before;
+        if (begins_with(text, word) && take_word(&meaning, &money->words[i]) &&
+            cut_words(money, hj_span_slice(text, word.size, text.size - word.size), &meaning, unit,
+                      found)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A way with a unit in it goes before one without: the word for yuan renminbi is no bare currency
+ * behind a number, though it is one behind ten thousand. */
 static bool read_words(const struct hj_money_words *money, struct hj_span text,
                        struct hj_money *unit)
 {
-    struct meaning meaning = {0};
-    while (text.size) {
-        uint32_t i = 0;
-        while (i < money->count && !begins_with(text, money->words[i].word)) {
-            i++;
-        }
-        if (i == money->count || !take_word(&meaning, &money->words[i])) {
-            return false;
-        }
-        text =
-            hj_span_slice(text, money->words[i].word.size, text.size - money->words[i].word.size);
+    const struct meaning nothing = {0};
+    struct meaning meaning;
+    if (!cut_words(money, text, &nothing, true, &meaning) &&
+        !cut_words(money, text, &nothing, false, &meaning)) {
+        return false;
     }
     unit->value = meaning.factor;
     unit->currency = meaning.stated.size ? meaning.stated : meaning.implied;
@@ -124,31 +168,12 @@ static bool read_words(const struct hj_money_words *money, struct hj_span text,
     return true;
 }
 
-/* Appends what is neither blank nor bracket; false when it is too long or holds a digit. */
-static bool append_letters(char *letters, size_t room, size_t *size, struct hj_span text)
-{
-    for (size_t at = 0; at < text.size;) {
-        size_t from = at;
-        uint32_t point = hj_text_next(text, &at);
-        if (point == ' ' || is_bracket(point)) {
-            continue;
-        }
-        if ((point >= '0' && point <= '9') || at - from > room - *size) {
-            return false;
-        }
-        memcpy(letters + *size, text.data + from, at - from);
-        *size += at - from;
-    }
-    return true;
-}
-
 static bool words_around(const struct hj_money_words *money, struct hj_span before,
                          struct hj_span after, struct hj_money *unit)
 {
-    char letters[64];
+    char letters[LETTERS];
     size_t size = 0;
-    return append_letters(letters, sizeof letters, &size, before) &&
-           append_letters(letters, sizeof letters, &size, after) &&
+    return append_letters(letters, &size, before) && append_letters(letters, &size, after) &&
            read_words(money, (struct hj_span){letters, size}, unit);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Sums with a unit and a currency: a number, before or behind it words of a `currencies:` file, in
- * any brackets. The value is in the file's unit (factor 1). A unit that names no currency is of the
- * file's first currency; a word that is only a currency stands over the one a unit implies; a
- * number alone keeps its value and has no currency. What holds another word, a second number, or
- * two different units or currencies does not fit. Frozen words; pure. */
+ * any brackets. The value is in the file's unit (factor 1). The words' text must be words of the
+ * file from end to end, the longest at each place, but a cut that finds a unit goes before one that
+ * does not. A unit that names no currency is of the file's first currency; a word that is only a
+ * currency stands over the one a unit implies; a number alone keeps its value and has no currency.
+ * What holds another word, a second number, two units or two different currencies does not fit.
+ * Frozen words; pure. */
 #ifndef HJ_INPUT_MONEY_H
 #define HJ_INPUT_MONEY_H
 

@@ -3,7 +3,7 @@
 
 #include "input/limits.h"
 
-static const struct hj_span record_name = HJ_SPAN("record"), line_name = HJ_SPAN("line");
+static const struct hj_span record_name = HJ_SPAN("#record"), line_name = HJ_SPAN("#line");
 static const struct hj_span raw_suffix = HJ_SPAN("_raw"), currency_suffix = HJ_SPAN("_currency");
 static const struct hj_span taken_prefix = HJ_SPAN("input_");
 

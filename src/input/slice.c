@@ -2,6 +2,7 @@
 #include "input/slice.h"
 
 #include "base/memory.h"
+#include "input/split.h"
 #include "text/utf8.h"
 
 enum {
@@ -9,8 +10,9 @@ enum {
     PARSER_STEP = 4096,     /* libcsv's buffer grows by so much */
 };
 
-void hj_slice_reader_init(struct hj_slice_reader *reader, const struct hj_source *source,
-                          const struct hj_binding *binding, struct hj_worker *worker)
+enum hj_code hj_slice_reader_init(struct hj_slice_reader *reader, const struct hj_source *source,
+                                  const struct hj_binding *binding, struct hj_worker *worker,
+                                  struct hj_error *error)
 {
     *reader = (struct hj_slice_reader){.source = source, .binding = binding, .worker = worker};
     csv_init(&reader->parser, 0);
@@ -18,13 +20,16 @@ void hj_slice_reader_init(struct hj_slice_reader *reader, const struct hj_source
     csv_set_free_func(&reader->parser, hj_memory_free);
     csv_set_blk_size(&reader->parser, PARSER_STEP);
     reader->between = reader->parser.pstate;
+    reader->fields = hj_memory_zero(binding->headers->count, sizeof *reader->fields);
+    return reader->fields ? HJ_OK : hj_error_memory(error);
 }
 
 void hj_slice_reader_release(struct hj_slice_reader *reader)
 {
     if (reader && reader->source) {
         csv_free(&reader->parser);
-        reader->source = NULL;
+        hj_memory_free(reader->fields);
+        *reader = (struct hj_slice_reader){0};
     }
 }
 
@@ -204,10 +209,23 @@ static void end_record(struct hj_slice_reader *reader)
     reader->head_size = 0;
 }
 
-/* Feeds libcsv; false when its memory is full. */
+/* A whole line that is a regular record, taken without libcsv; false: it is not. */
+static bool take_regular(struct hj_slice_reader *reader, struct hj_span line)
+{
+    struct hj_cell cell = {.serial = false};
+    size_t count = hj_split(line, reader->fields, reader->binding->headers->count);
+    for (size_t i = 0; i < count; i++) {
+        cell.text = reader->fields[i];
+        hj_worker_cell(reader->worker, &cell);
+    }
+    return count > 0;
+}
+
+/* Takes the next piece; false when libcsv's memory is full. */
 static bool feed(struct hj_slice_reader *reader, struct hj_span piece, bool whole)
 {
-    if (reader->parser.pstate == reader->between) {
+    bool between = reader->parser.pstate == reader->between;
+    if (between) {
         reader->record_at = reader->record_kept = offset_of(reader);
         reader->record_line = reader->line;
         reader->head_size = 0;
@@ -215,12 +233,14 @@ static bool feed(struct hj_slice_reader *reader, struct hj_span piece, bool whol
     if (reader->nul_bytes && memchr(piece.data, '\0', piece.size)) {
         hj_worker_reject(reader->worker, HJ_INPUT_NUL_BYTE, 0);
     }
-    reader->ended = false;
-    if (csv_parse(&reader->parser, piece.data, piece.size, take_cell, take_record, reader) !=
-        piece.size) {
-        return false;
+    reader->ended = between && whole && reader->line_begins && take_regular(reader, piece);
+    if (!reader->ended) {
+        if (csv_parse(&reader->parser, piece.data, piece.size, take_cell, take_record, reader) !=
+            piece.size) {
+            return false;
+        }
+        stop_collecting(reader);
     }
-    stop_collecting(reader);
     reader->position += piece.size;
     reader->line_begins = whole;
     if (reader->ended) {
@@ -289,9 +309,11 @@ enum hj_code hj_slice_parse(struct hj_slice_reader *reader, struct hj_window *wi
     reader->line = 0;
     reader->head_size = 0;
     slice->outcome = HJ_SLICE_GIVEN_UP;
-    hj_worker_begin(reader->worker, reader->binding, &slice->batch);
     look_at_window(reader);
-    enum hj_code code = parse_pieces(reader, slice, error);
+    enum hj_code code = hj_worker_begin(reader->worker, reader->binding, &slice->batch, error);
+    if (code == HJ_OK) {
+        code = parse_pieces(reader, slice, error);
+    }
     if (code == HJ_OK && slice->outcome != HJ_SLICE_NOT_UTF8 && !check_text(reader, slice)) {
         slice->outcome = HJ_SLICE_NOT_UTF8;
     }

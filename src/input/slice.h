@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * One slice of a CSV text → a batch. libcsv says what the records are; it is fed physical line by
- * physical line, so that after each one it is known whether a record ended there. A slice ends at
- * the first line that begins at or past its limit and between two records.
+ * One slice of a CSV text → a batch. libcsv says what the records are, but for lines that are
+ * plainly a record (input/split.h); it is fed physical line by physical line, so that after each
+ * one it is known whether a record ended there. A slice ends at the first line that begins at or
+ * past its limit and between two records.
  *
  * A reader belongs to a thread and a file, a window (the bytes) to a slot. Where `refill` is off, a
  * slice that needs bytes past its window is given up: the merge parses it again, with refill on. */
@@ -48,6 +49,7 @@ struct hj_slice_reader {
     int between; /* the parser's state between records */
     struct hj_window *window;
     bool refill;
+    struct hj_span *fields; /* of a regular record */
     /* the slice at hand */
     struct hj_lines lines;
     size_t position;  /* in the window */
@@ -64,8 +66,10 @@ struct hj_slice_reader {
     char head[HJ_LIMIT_REJECT_TEXT];
 };
 
-void hj_slice_reader_init(struct hj_slice_reader *reader, const struct hj_source *source,
-                          const struct hj_binding *binding, struct hj_worker *worker);
+/* HJ_MEMORY. Release in any case. */
+enum hj_code hj_slice_reader_init(struct hj_slice_reader *reader, const struct hj_source *source,
+                                  const struct hj_binding *binding, struct hj_worker *worker,
+                                  struct hj_error *error) HJ_MUST_USE;
 void hj_slice_reader_release(struct hj_slice_reader *reader);
 
 /* The first physical line that begins at or past `from` and inside the window; false: none is seen.

@@ -67,14 +67,15 @@ static void clear_columns(struct hj_worker *worker)
     worker->rows = 0;
 }
 
-void hj_worker_begin(struct hj_worker *worker, const struct hj_binding *binding,
-                     struct hj_batch *batch)
+enum hj_code hj_worker_begin(struct hj_worker *worker, const struct hj_binding *binding,
+                             struct hj_batch *batch, struct hj_error *error)
 {
     worker->binding = binding;
     worker->batch = batch;
-    worker->memory_full = !hj_batch_clear(batch, worker->plan->schema.count);
+    worker->memory_full = false;
     clear_columns(worker);
     clear_record(worker);
+    return hj_batch_clear(batch, worker->plan->schema.count) ? HJ_OK : hj_error_memory(error);
 }
 
 /* ---- one cell ---- */
@@ -252,7 +253,7 @@ static struct hj_span trim(struct hj_span text)
 void hj_worker_cell(struct hj_worker *worker, const struct hj_cell *cell)
 {
     uint32_t field = worker->field++;
-    if (field >= worker->binding->headers->count) {
+    if (worker->memory_full || field >= worker->binding->headers->count) {
         return;
     }
     worker->bytes += cell->text.size;
@@ -358,6 +359,9 @@ static void reject_record(struct hj_worker *worker, uint32_t line, struct hj_spa
 void hj_worker_record(struct hj_worker *worker, uint32_t line, struct hj_span text)
 {
     uint32_t expected = worker->binding->headers->count;
+    if (worker->memory_full) {
+        return;
+    }
     if (worker->field != expected) {
         hj_worker_reject(worker, HJ_INPUT_FIELD_COUNT, worker->field);
     } else if (worker->heading == expected) {

@@ -51,8 +51,8 @@ enum hj_code hj_worker_init(struct hj_worker *worker, const struct hj_plan *plan
                             struct hj_error *error) HJ_MUST_USE;
 void hj_worker_release(struct hj_worker *worker);
 
-void hj_worker_begin(struct hj_worker *worker, const struct hj_binding *binding,
-                     struct hj_batch *batch);
+enum hj_code hj_worker_begin(struct hj_worker *worker, const struct hj_binding *binding,
+                             struct hj_batch *batch, struct hj_error *error) HJ_MUST_USE;
 void hj_worker_cell(struct hj_worker *worker, const struct hj_cell *cell);
 /* Rejects the record at hand for `reason`, unless a graver one is known. */
 void hj_worker_reject(struct hj_worker *worker, enum hj_code reason, uint64_t found);
