@@ -190,12 +190,13 @@ struct hj_span hj_text_substr_count(struct hj_span text, int64_t from, int64_t c
         return (struct hj_span){NULL, 0};
     }
     if (from < 1) {
-        /* from <= 0 and count >= 0: the sum cannot overflow */
-        count = from + count - 1;
-        from = 1;
-        if (count <= 0) {
+        /* from <= 0 and count >= 0: the sum cannot overflow, one less than it could */
+        int64_t end = from + count;
+        if (end <= 1) {
             return hj_span_slice(text, 0, 0);
         }
+        count = end - 1;
+        from = 1;
     }
     struct hj_span rest = hj_text_substr(text, from);
     return hj_span_slice(rest, 0, hj_text_offset(rest, (size_t)count));
