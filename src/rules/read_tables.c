@@ -55,8 +55,8 @@ struct hj_span hj_field_beside(struct hj_reader *reader, const struct hj_field *
 {
     size_t size = strlen(suffix);
     char *name = hj_reader_new(reader, field->name.size + size + 1, 1);
-    if (!name) {
-        return field->name;
+    if (!name || !field->name.data) {
+        return field->name; /* the memory is full */
     }
     memcpy(name, field->name.data, field->name.size);
     memcpy(name + field->name.size, suffix, size);
