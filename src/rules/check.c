@@ -241,10 +241,24 @@ static bool convert_operands(struct hj_check *check, const struct hj_signature *
     return whole;
 }
 
+/* No operand has a type yet. */
+static bool all_null(struct hj_expr **operands, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operands[i]->type) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct hj_expr *hj_check_operator(struct hj_check *check, const struct hj_node *node,
                                   enum hj_operator op, struct hj_expr **operands)
 {
     enum hj_type common = HJ_TEXT;
+    if (op == HJ_OP_COALESCE && all_null(operands, node->count)) {
+        return operands[0];
+    }
     const struct hj_signature *row = hj_check_signature(check, node, op, operands, &common);
     if (!row || !convert_operands(check, row, operands, node->count, common)) {
         return NULL;

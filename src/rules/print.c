@@ -26,6 +26,7 @@
 #include "base/decimal.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 struct printer {
@@ -68,39 +69,56 @@ static void put_integer(struct printer *printer, int64_t value)
     put(printer, digits);
 }
 
+enum { EXACT_DIGITS = 15, EXACT_POWER = 22, MANTISSA = 53 };
+
 /* 2.675 as 2675.0 / 1000.0: both are exact, and one division is rounded right. */
-static bool put_quotient(struct printer *printer, const char *digits)
+static void put_quotient(struct printer *printer, const char *digits, const char *point)
 {
-    enum { EXACT_DIGITS = 15, EXACT_POWER = 22 };
-    const char *point = strchr(digits, '.');
-    size_t decimals = point ? strlen(point + 1) : 0;
-    if (!point || strpbrk(digits, "eE") || decimals > EXACT_POWER ||
-        strlen(digits) - 1 > EXACT_DIGITS) {
-        return false;
-    }
     put_span(printer, (struct hj_span){digits, (size_t)(point - digits)});
     put(printer, point + 1);
     put(printer, ".0 / 1");
-    for (size_t i = 0; i < decimals; i++) {
+    for (size_t i = strlen(point + 1); i > 0; i--) {
         put(printer, "0");
     }
     put(printer, ".0");
-    return true;
+}
+
+/* 1e300 as a whole number times powers of two, each of them exact. */
+static void put_binary(struct printer *printer, double value)
+{
+    char digits[32];
+    int exponent = 0;
+    snprintf(digits, sizeof digits, "%.0f.0", ldexp(frexp(value, &exponent), MANTISSA));
+    put(printer, digits);
+    for (exponent -= MANTISSA; exponent != 0;) {
+        bool times = exponent > 0;
+        int rest = times ? exponent : -exponent;
+        int step = rest < MANTISSA ? rest : MANTISSA;
+        snprintf(digits, sizeof digits, " %c %.0f.0", times ? '*' : '/', ldexp(1, step));
+        put(printer, digits);
+        exponent += times ? -step : step;
+    }
 }
 
 static void put_number(struct printer *printer, double value)
 {
     char digits[HJ_DECIMAL_TEXT];
-    hj_decimal_shortest(value, digits);
+    size_t size = hj_decimal_shortest(value, digits);
     if (printer->dialect == HJ_SQL_POSTGRES) {
         put_quoted(printer, hj_span_of(digits), '\'');
         put(printer, "::double precision");
         return;
     }
+    const char *point = strchr(digits, '.');
+    bool plain = !strpbrk(digits, "eE");
     put(printer, "(");
-    if (printer->dialect == HJ_SQL_OWN || !put_quotient(printer, digits)) {
+    if (printer->dialect == HJ_SQL_OWN || (plain && !point && size <= EXACT_DIGITS + 1)) {
         put(printer, digits);
-        put(printer, strpbrk(digits, ".eE") ? "" : ".0");
+        put(printer, plain && !point ? ".0" : "");
+    } else if (plain && size <= EXACT_DIGITS + 1 && strlen(point + 1) <= EXACT_POWER) {
+        put_quotient(printer, digits, point);
+    } else {
+        put_binary(printer, value);
     }
     put(printer, ")");
 }
