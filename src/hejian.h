@@ -21,10 +21,10 @@ struct hj_campaign;
 
 /* What the caller wants to be told, and may use. All zero is allowed. */
 struct hj_settings {
-    unsigned threads;     /* 0: one a core */
-    uint64_t max_memory;  /* bytes; 0: no bound beyond what the stages promise */
-    bool draft;           /* draft rules run too */
-    bool accept;          /* load: take a snapshot that looks wrong */
+    unsigned threads;    /* 0: one a core */
+    uint64_t max_memory; /* bytes; 0: no bound beyond what the stages promise */
+    bool draft;          /* draft rules run too */
+    bool accept;         /* load: take a snapshot that looks wrong */
     /* What was done, one call a sentence: a code with named arguments, as in an error. */
     void (*note)(void *context, const struct hj_error *note);
     void (*progress)(void *context, uint64_t done, uint64_t of);
@@ -33,9 +33,9 @@ struct hj_settings {
 
 const char *hj_version(void);
 
-/* path: a campaign.yaml, the folder that has one, or NULL for the working folder. When the files have
- * mistakes the campaign is made all the same, hj_problems tells, and HJ_CAMPAIGN_RULES is returned:
- * close it in any case. */
+/* path: a campaign.yaml, the folder that has one, or NULL for the working folder. When the files
+ * have mistakes the campaign is made all the same, hj_problems tells, and HJ_CAMPAIGN_RULES is
+ * returned: close it in any case. */
 enum hj_code hj_open(const char *path, const struct hj_settings *settings,
                      struct hj_campaign **campaign, struct hj_error *error) HJ_MUST_USE;
 void hj_close(struct hj_campaign *campaign); /* NULL is allowed */
@@ -43,16 +43,17 @@ void hj_close(struct hj_campaign *campaign); /* NULL is allowed */
 /* Mistakes and warnings in campaign.yaml, rule files and scenarios found so far; the campaign's. */
 struct hj_problems *hj_problems(struct hj_campaign *campaign);
 
-enum hj_stage { HJ_STAGE_LOAD, HJ_STAGE_FLAG, HJ_STAGE_DECIDE, HJ_STAGE_COUNT };
+enum hj_stage { HJ_STAGE_LOAD, HJ_STAGE_FLAG, HJ_STAGE_LINK, HJ_STAGE_DECIDE, HJ_STAGE_COUNT };
 
 /* Runs one stage as one transaction of the store. On failure the store is as before. */
-enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage,
+                    struct hj_error *error) HJ_MUST_USE;
 
 /* ---- rule files without a run ---- */
 
-/* What `rules check` and `rules test` look at: these files with the campaign's tables and features, or
- * the campaign's own rules where paths is NULL. campaign may be NULL where paths is not. Mistakes and
- * warnings go to problems. */
+/* What `rules check` and `rules test` look at: these files with the campaign's tables and features,
+ * or the campaign's own rules where paths is NULL. campaign may be NULL where paths is not.
+ * Mistakes and warnings go to problems. */
 struct hj_rules_tested {
     uint32_t rules, tests, passed;
 };
@@ -66,21 +67,29 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
 
 /* ---- results ---- */
 
-enum hj_result { HJ_RESULT_FINDINGS, HJ_RESULT_VERDICTS, HJ_RESULT_REJECTS, HJ_RESULT_RATIO, HJ_RESULT_RULES, HJ_RESULT_COUNT };
+enum hj_result {
+    HJ_RESULT_FINDINGS,
+    HJ_RESULT_CLUSTERS,
+    HJ_RESULT_VERDICTS,
+    HJ_RESULT_REJECTS,
+    HJ_RESULT_RATIO,
+    HJ_RESULT_RULES,
+    HJ_RESULT_COUNT
+};
 
 /* A column of a result: name and type are part of the contract (design.md section 12). */
 struct hj_result_column {
     const char *name;
     enum hj_type type;
-    bool json;        /* a text that is JSON */
-    int decimals;     /* numbers in CSV: half-up to so many; 0: the shortest form */
-    bool masked;      /* may hold a natural person's name */
+    bool json;    /* a text that is JSON */
+    int decimals; /* numbers in CSV: half-up to so many; 0: the shortest form */
+    bool masked;  /* may hold a natural person's name */
 };
 
 /* NULL members filter nothing. where is a predicate over firms. */
 struct hj_filter {
     const char *rule, *rule_class, *town, *route, *where;
-    const char *by;   /* ratio: town, authority or type; NULL: the total alone */
+    const char *by; /* ratio: town, authority or type; NULL: the total alone */
 };
 
 struct hj_rows;
@@ -98,7 +107,8 @@ enum hj_code hj_rows_next(struct hj_rows *rows, const struct hj_value **values,
 void hj_rows_close(struct hj_rows *rows); /* NULL is allowed */
 
 /* Writes the lists into the folder (NULL: the campaign's), one file a role and town. */
-enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder,
+                      struct hj_error *error) HJ_MUST_USE;
 
 /* Columns that the text takes on a terminal: wide characters take two. */
 size_t hj_display_width(struct hj_span text);
@@ -106,7 +116,7 @@ size_t hj_display_width(struct hj_span text);
 /* ---- the indicator, and what it becomes when the firms of each route leave ---- */
 
 struct hj_counts {
-    int64_t numerator, denominator;                 /* predicates TRUE; the numerator implies the counting */
+    int64_t numerator, denominator; /* predicates TRUE; the numerator implies the counting */
     int64_t numerator_unknown, denominator_unknown; /* UNKNOWN: not counted, but said */
 };
 
@@ -119,8 +129,8 @@ struct hj_effect {
 
 struct hj_outlook_route {
     struct hj_span id, title_zh, title_en, role;
-    bool moves;                     /* the route changes the registry (`becomes`) */
-    int64_t firms;                  /* with this route */
+    bool moves;                      /* the route changes the registry (`becomes`) */
+    int64_t firms;                   /* with this route */
     const struct hj_effect *effects; /* one a counting */
 };
 
@@ -133,11 +143,11 @@ struct hj_outlook {
     int64_t scale;
     uint32_t counting_count, chosen; /* chosen: index of the campaign's counting */
     const struct hj_span *countings;
-    const struct hj_counts *counts;  /* one a counting */
+    const struct hj_counts *counts; /* one a counting */
     bool official;
     int64_t official_numerator, official_denominator;
     struct hj_span official_source;
-    bool decided;                    /* there are verdicts: routes is filled */
+    bool decided; /* there are verdicts: routes is filled */
     uint32_t route_count;
     const struct hj_outlook_route *routes;
     bool has_target;

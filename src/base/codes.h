@@ -167,6 +167,7 @@ enum hj_status {
     X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
     X(CAMPAIGN_NO_INDICATOR, DATA, "no rule file has an `indicator:`")                              \
     X(CAMPAIGN_NOT_FLAGGED, DATA, "no findings for the data as loaded: run `hejian flag` first")    \
+    X(CAMPAIGN_NOT_LINKED, DATA, "no clusters for the data as loaded: run `hejian link` first")     \
     X(CAMPAIGN_NOT_DECIDED, DATA, "no verdicts for the findings as they are: run `hejian decide` first") \
     X(CAMPAIGN_TARGET, USE, "{target} is no target: a positive number such as 120.00")              \
     X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
@@ -185,6 +186,7 @@ enum hj_status {
     X(NOTE_RULE, DONE, "{rule}: {hits} findings") \
     X(NOTE_UNKNOWN, DONE, "{rule}: could not judge {unknown} of {firms} firms; missing: {missing}") \
     X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \
+    X(NOTE_LINK, DONE, "{clusters} clusters of {firms} firms")                                      \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \

@@ -59,8 +59,9 @@ const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct 
     return path;
 }
 
-enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign, struct hj_rules_builder *builder,
-                                   struct hj_problems *problems, struct hj_error *error)
+enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign,
+                                   struct hj_rules_builder *builder, struct hj_problems *problems,
+                                   struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
     struct hj_span file = hj_span_of(config->file);
@@ -115,6 +116,7 @@ enum hj_code hj_run(struct hj_campaign *campaign, enum hj_stage stage, struct hj
     static enum hj_code (*const stages[HJ_STAGE_COUNT])(struct hj_campaign *, struct hj_error *) = {
         [HJ_STAGE_LOAD] = hj_campaign_load,
         [HJ_STAGE_FLAG] = hj_campaign_flag,
+        [HJ_STAGE_LINK] = hj_campaign_link,
         [HJ_STAGE_DECIDE] = hj_campaign_decide,
     };
     return stages[stage](campaign, error);

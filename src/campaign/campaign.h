@@ -13,7 +13,7 @@
 struct hj_campaign {
     struct hj_settings settings;
     unsigned threads;
-    struct hj_arena arena;        /* of the configuration; lives as long as the campaign */
+    struct hj_arena arena; /* of the configuration; lives as long as the campaign */
     struct hj_config config;
     struct hj_problems problems;
 };
@@ -23,10 +23,12 @@ enum hj_code hj_campaign_rules(struct hj_campaign *campaign, struct hj_rules_bui
                                struct hj_error *error) HJ_MUST_USE;
 
 /* The same into a builder that is there; mistakes go to `problems` and fail nothing. */
-enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign, struct hj_rules_builder *builder,
-                                   struct hj_problems *problems, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign,
+                                   struct hj_rules_builder *builder, struct hj_problems *problems,
+                                   struct hj_error *error) HJ_MUST_USE;
 /* HJ_CAMPAIGN_RULES when there are errors among the problems. */
-enum hj_code hj_campaign_problems(const struct hj_problems *problems, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_campaign_problems(const struct hj_problems *problems,
+                                  struct hj_error *error) HJ_MUST_USE;
 
 /* The path of a file beside the store; NULL when the memory is full. */
 const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct hj_arena *arena,
@@ -36,9 +38,11 @@ const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct 
 struct hj_loaded {
     struct hj_arena arena;
     struct hj_snapshot registry;
-    struct hj_snapshot *facts;          /* one a fact of the ruleset; id 0: not loaded */
+    struct hj_snapshot *facts; /* one a fact of the ruleset; id 0: not loaded */
     struct hj_ruleset *ruleset;
     struct hj_tools tools;
+    bool linked; /* there are clusters for all this, under this digest */
+    struct hj_digest clusters;
 };
 
 /* HJ_STORE_EMPTY when there is no registry. */
@@ -51,6 +55,7 @@ void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error 
 
 enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -6,11 +6,11 @@
 #include "match/inline.h"
 
 struct check {
-    struct hj_campaign *campaign;    /* NULL: the files stand alone */
+    struct hj_campaign *campaign; /* NULL: the files stand alone */
     const char *const *paths;
     size_t path_count;
-    struct hj_problems *problems;    /* the caller's */
-    struct hj_problems all;          /* of all files, the campaign's other ones among them */
+    struct hj_problems *problems; /* the caller's */
+    struct hj_problems all;       /* of all files, the campaign's other ones among them */
     struct hj_rules_builder *builder;
     struct hj_dictionaries dictionaries;
     struct hj_ruleset *ruleset;
@@ -18,9 +18,11 @@ struct check {
     struct hj_arena arena;
 };
 
-/* The schema of a table: as loaded, else from the headers of its files; NULL where neither is there. */
+/* The schema of a table: as loaded, else from the headers of its files; NULL where neither is
+ * there. */
 static enum hj_code find_schema(struct check *check, const struct hj_config_table *config,
-                                const struct hj_schema **schema, bool *loaded, struct hj_error *error)
+                                const struct hj_schema **schema, bool *loaded,
+                                struct hj_error *error)
 {
     struct hj_snapshot *snapshot = hj_arena_zero(&check->arena, 1, sizeof *snapshot);
     if (!snapshot) {
@@ -62,7 +64,8 @@ static enum hj_code find_tables(struct check *check, struct hj_freeze_options *o
                                 struct hj_error *error)
 {
     const struct hj_config *config = &check->campaign->config;
-    struct hj_table_facts *tables = hj_arena_zero(&check->arena, config->table_count, sizeof *tables);
+    struct hj_table_facts *tables =
+        hj_arena_zero(&check->arena, config->table_count, sizeof *tables);
     enum hj_code code = hj_store_open(config->store, HJ_STORE_READ, &check->store, error);
     code = code == HJ_STORE_EMPTY ? HJ_OK : code;
     if (code == HJ_OK && !tables) {
@@ -99,7 +102,8 @@ static bool is_asked(const struct check *check, const char *file)
         while (size > 1 && check->paths[i][size - 1] == '/') {
             size--;
         }
-        if (strncmp(file, check->paths[i], size) == 0 && (file[size] == '\0' || file[size] == '/')) {
+        if (strncmp(file, check->paths[i], size) == 0 &&
+            (file[size] == '\0' || file[size] == '/')) {
             return true;
         }
     }
@@ -181,8 +185,8 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
     return code;
 }
 
-static void report_test(struct check *check, const struct hj_rule *rule, const struct hj_rule_test *test,
-                        enum hj_expect got)
+static void report_test(struct check *check, const struct hj_rule *rule,
+                        const struct hj_rule_test *test, enum hj_expect got)
 {
     struct hj_problem *problem = hj_problems_add(check->problems, HJ_RULE_TEST, false);
     char file[HJ_ERROR_FILE];

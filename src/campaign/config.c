@@ -29,7 +29,8 @@ static void add_files(struct hj_config_reader *reader, const struct hj_yaml *nod
         matches = found.gl_pathc;
         qsort(found.gl_pathv, matches, sizeof *found.gl_pathv, compare_paths);
     }
-    const char **files = hj_arena_new(reader->arena, (table->file_count + matches + 1) * sizeof *files);
+    const char **files =
+        hj_arena_new(reader->arena, (table->file_count + matches + 1) * sizeof *files);
     if (!files) {
         reader->memory_full = true;
         globfree(&found);
@@ -39,7 +40,8 @@ static void add_files(struct hj_config_reader *reader, const struct hj_yaml *nod
         memcpy(files, table->files, table->file_count * sizeof *files);
     }
     for (size_t i = 0; i < matches; i++) {
-        files[table->file_count++] = hj_arena_copy(reader->arena, hj_span_of(found.gl_pathv[i])).data;
+        files[table->file_count++] =
+            hj_arena_copy(reader->arena, hj_span_of(found.gl_pathv[i])).data;
     }
     if (matches == 0) {
         files[table->file_count++] = path;
@@ -48,7 +50,8 @@ static void add_files(struct hj_config_reader *reader, const struct hj_yaml *nod
     globfree(&found);
 }
 
-static void read_table_files(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_table_files(struct hj_config_reader *reader, const struct hj_yaml *node,
+                             void *target)
 {
     if (node->kind != HJ_YAML_SEQUENCE) {
         add_files(reader, node, target);
@@ -59,7 +62,8 @@ static void read_table_files(struct hj_config_reader *reader, const struct hj_ya
     }
 }
 
-static void read_extracted(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_extracted(struct hj_config_reader *reader, const struct hj_yaml *node,
+                           void *target)
 {
     struct hj_config_table *table = target;
     table->extracted_given = hj_config_date(reader, node, &table->extracted);
@@ -215,19 +219,22 @@ static void read_counting(struct hj_config_reader *reader, const struct hj_yaml 
     hj_config_text(reader, node, &config->counting);
 }
 
-static void read_numerator(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_numerator(struct hj_config_reader *reader, const struct hj_yaml *node,
+                           void *target)
 {
     struct hj_config_official *official = target;
     hj_config_count(reader, node, &official->numerator);
 }
 
-static void read_denominator(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_denominator(struct hj_config_reader *reader, const struct hj_yaml *node,
+                             void *target)
 {
     struct hj_config_official *official = target;
     hj_config_count(reader, node, &official->denominator);
 }
 
-static void read_official_day(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_official_day(struct hj_config_reader *reader, const struct hj_yaml *node,
+                              void *target)
 {
     struct hj_config_official *official = target;
     official->as_of_given = hj_config_date(reader, node, &official->as_of);
@@ -277,25 +284,20 @@ static void read_roles(struct hj_config_reader *reader, const struct hj_yaml *no
     }
 }
 
-static void read_max_rejects(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+static void read_max_rejects(struct hj_config_reader *reader, const struct hj_yaml *node,
+                             void *target)
 {
     struct hj_config *config = target;
     hj_config_share(reader, node, &config->rejects_share, &config->rejects_limit);
 }
 
 static const struct hj_config_field campaign_fields[] = {
-    {"campaign", read_name, true},
-    {"as_of", read_as_of, true},
-    {"store", read_store, false},
-    {"rules", read_rules, false},
-    {"counting", read_counting, false},
-    {"official", read_official, false},
-    {"denominator", read_ignored, false},
-    {"roles", read_roles, false},
-    {"tables", read_tables, true},
-    {"max_rejects", read_max_rejects, false},
-    {"scenario", read_scenario, false},
-    {"lists", read_lists, false},
+    {"campaign", read_name, true},        {"as_of", read_as_of, true},
+    {"store", read_store, false},         {"rules", read_rules, false},
+    {"counting", read_counting, false},   {"official", read_official, false},
+    {"denominator", read_ignored, false}, {"roles", read_roles, false},
+    {"tables", read_tables, true},        {"max_rejects", read_max_rejects, false},
+    {"scenario", read_scenario, false},   {"lists", read_lists, false},
     {"report", read_report, false},
 };
 
@@ -314,7 +316,8 @@ static enum hj_code find_file(const char *path, struct hj_arena *arena, struct h
     }
     const char *slash = given.size && given.data[given.size - 1] != '/' ? "/" : "";
     if (folder) {
-        snprintf(joined, given.size + sizeof name + 1, "%s%s%s", given.size ? path : "", slash, name);
+        snprintf(joined, given.size + sizeof name + 1, "%s%s%s", given.size ? path : "", slash,
+                 name);
         snprintf(base, given.size + 2, "%s%s", given.size ? path : "", slash);
     } else {
         memcpy(joined, path, given.size + 1);

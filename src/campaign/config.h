@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * campaign.yaml as plain structs (design.md section 6). Paths are joined to the campaign's folder, so
- * that they open from where the program runs. Everything is the arena's. */
+ * campaign.yaml as plain structs (design.md section 6). Paths are joined to the campaign's folder,
+ * so that they open from where the program runs. Everything is the arena's. */
 #ifndef HJ_CAMPAIGN_CONFIG_H
 #define HJ_CAMPAIGN_CONFIG_H
 
@@ -13,7 +13,7 @@ struct hj_config_place {
 
 struct hj_config_table {
     const char *name;
-    const char **files;    /* in order; a glob's matches in byte order */
+    const char **files; /* in order; a glob's matches in byte order */
     uint32_t file_count;
     bool partial_given, partial;
     bool covers;
@@ -46,8 +46,8 @@ struct hj_config_official {
 };
 
 struct hj_config {
-    const char *file;      /* campaign.yaml, as found */
-    const char *folder;    /* "" for the working folder, else ending in / */
+    const char *file;   /* campaign.yaml, as found */
+    const char *folder; /* "" for the working folder, else ending in / */
     struct hj_span name;
     hj_date as_of;
     const char *store;
@@ -57,23 +57,25 @@ struct hj_config {
     uint32_t setting_count;
     struct hj_config_setting *disabled; /* parameter is the rule's id */
     uint32_t disabled_count;
-    struct hj_config_table *tables;     /* in the file's order */
+    struct hj_config_table *tables; /* in the file's order */
     uint32_t table_count;
-    struct hj_span counting;            /* empty: not chosen */
+    struct hj_span counting; /* empty: not chosen */
     struct hj_config_place counting_place;
     struct hj_config_official official;
     struct hj_config_role *roles;
     uint32_t role_count;
-    bool rejects_share;                 /* max_rejects is a share of the records, else a number */
+    bool rejects_share; /* max_rejects is a share of the records, else a number */
     double rejects_limit;
-    const char *scenario;               /* NULL: none */
-    const char *lists;                  /* folder; "lists" if not given */
+    const char *scenario; /* NULL: none */
+    const char *lists;    /* folder; "lists" if not given */
     const char *report;
-    struct hj_digest_text { char hex[33]; } digest; /* of the file's bytes */
+    struct hj_digest_text {
+        char hex[33];
+    } digest; /* of the file's bytes */
 };
 
-/* path: a campaign.yaml or the folder that has one; NULL: the working folder. Mistakes in the file are
- * problems. */
+/* path: a campaign.yaml or the folder that has one; NULL: the working folder. Mistakes in the file
+ * are problems. */
 enum hj_code hj_config_read(const char *path, struct hj_arena *arena, struct hj_problems *problems,
                             struct hj_config *config, struct hj_error *error) HJ_MUST_USE;
 

@@ -68,7 +68,8 @@ void hj_config_mapping(struct hj_config_reader *reader, const struct hj_yaml *no
     }
 }
 
-bool hj_config_text(struct hj_config_reader *reader, const struct hj_yaml *node, struct hj_span *text)
+bool hj_config_text(struct hj_config_reader *reader, const struct hj_yaml *node,
+                    struct hj_span *text)
 {
     if (node->kind != HJ_YAML_SCALAR || node->text.size == 0) {
         hj_config_shape(reader, node, "this", "a text");
@@ -186,8 +187,7 @@ const char *hj_config_path_of(struct hj_config_reader *reader, const struct hj_y
 void hj_config_add_setting(struct hj_config_reader *reader, struct hj_config_setting **settings,
                            uint32_t *count, const struct hj_yaml *key, const struct hj_yaml *value)
 {
-    struct hj_config_setting *longer =
-        hj_arena_zero(reader->arena, *count + 1, sizeof *longer);
+    struct hj_config_setting *longer = hj_arena_zero(reader->arena, *count + 1, sizeof *longer);
     if (!longer) {
         reader->memory_full = true;
         return;

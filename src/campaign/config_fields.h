@@ -32,7 +32,8 @@ void hj_config_shape(struct hj_config_reader *reader, const struct hj_yaml *node
                      const char *expected);
 
 /* Scalars; false (and a problem) when the node is something else. */
-bool hj_config_text(struct hj_config_reader *reader, const struct hj_yaml *node, struct hj_span *text);
+bool hj_config_text(struct hj_config_reader *reader, const struct hj_yaml *node,
+                    struct hj_span *text);
 bool hj_config_date(struct hj_config_reader *reader, const struct hj_yaml *node, hj_date *date);
 bool hj_config_boolean(struct hj_config_reader *reader, const struct hj_yaml *node, bool *value);
 bool hj_config_number(struct hj_config_reader *reader, const struct hj_yaml *node, double *value);

@@ -11,28 +11,28 @@ struct decide {
     struct hj_campaign *campaign;
     struct hj_store *store;
     struct hj_loaded loaded;
-    struct hj_digest *findings;     /* one a rule */
+    struct hj_digest *findings; /* one a rule */
     struct hj_digest key;
     /* Roots of the pass: two a route, then one a checked name. */
     struct hj_roots roots;
-    uint32_t **unless_names;        /* one a rule: the names of its `unless` */
+    uint32_t **unless_names; /* one a rule: the names of its `unless` */
     uint32_t *unless_counts;
-    struct hj_verdicts *verdicts;   /* one a thread */
-    struct hj_codec *codecs;        /* likewise */
+    struct hj_verdicts *verdicts; /* one a thread */
+    struct hj_codec *codecs;      /* likewise */
     struct hj_buffer *frames;
     uint64_t count, routed, protected_, blocked;
 };
 
 /* What read leaves for work, and work for merge. */
 struct made {
-    struct hj_rule_findings *findings;  /* one a rule */
-    struct hj_truth *truths;            /* likewise */
+    struct hj_rule_findings *findings; /* one a rule */
+    struct hj_truth *truths;           /* likewise */
     struct hj_span frames[HJ_VERDICT_COLUMNS];
     uint64_t count, routed, protected_, blocked;
 };
 
-static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena, void **result,
-                                  struct hj_error *error)
+static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **result, struct hj_error *error)
 {
     struct decide *decide = context;
     uint32_t rules = decide->loaded.ruleset->rule_count;
@@ -56,15 +56,15 @@ static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena
     return HJ_OK;
 }
 
-static enum hj_code fill_flagged(void *context, struct hj_pass_block *block, struct hj_truth *flagged,
-                                 struct hj_error *error)
+static enum hj_code fill_flagged(void *context, struct hj_pass_block *block,
+                                 struct hj_truth *flagged, struct hj_error *error)
 {
     struct decide *decide = context;
     struct made *made = block->made;
     for (uint32_t i = 0; i < decide->loaded.ruleset->rule_count; i++) {
         enum hj_code code =
-            hj_findings_truth(&made->findings[i].holds, &made->findings[i].unknown, block->input->rows,
-                              block->arena, &made->truths[i], error);
+            hj_findings_truth(&made->findings[i].holds, &made->findings[i].unknown,
+                              block->input->rows, block->arena, &made->truths[i], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -104,7 +104,8 @@ static enum hj_code make_rules(const struct decide *decide, struct hj_pass_block
             continue;
         }
         uint64_t *bits = hj_arena_zero(block->arena, hj_bits_words(block->rows), sizeof *bits);
-        rules[i].checks = make_checks(decide, block, decide->unless_names[i], decide->unless_counts[i]);
+        rules[i].checks =
+            make_checks(decide, block, decide->unless_names[i], decide->unless_counts[i]);
         if (!bits || !rules[i].checks) {
             return hj_error_memory(error);
         }
@@ -174,7 +175,8 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
     for (int i = 0; made->count > 0 && i < HJ_VERDICT_COLUMNS; i++) {
         struct hj_vector view = hj_vector_builder_view(&verdicts->column[i]);
         hj_buffer_clear(frame);
-        HJ_TRY(hj_codec_encode(&decide->codecs[block->thread], &view, HJ_COMPRESS_LZ4, frame, error));
+        HJ_TRY(
+            hj_codec_encode(&decide->codecs[block->thread], &view, HJ_COMPRESS_LZ4, frame, error));
         made->frames[i] = hj_arena_copy(block->arena, hj_buffer_span(frame));
         if (!made->frames[i].data) {
             return hj_error_memory(error);
@@ -215,7 +217,8 @@ static enum hj_code list_unless_names(struct decide *decide, struct hj_error *er
     const struct hj_ruleset *ruleset = decide->loaded.ruleset;
     struct hj_arena *arena = &decide->loaded.arena;
     decide->unless_names = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_names);
-    decide->unless_counts = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_counts);
+    decide->unless_counts =
+        hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_counts);
     if (!decide->unless_names || !decide->unless_counts) {
         return hj_error_memory(error);
     }

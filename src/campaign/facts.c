@@ -8,8 +8,8 @@
 
 /* A record of the table: which firm it means and where it stands in the file's order. */
 struct place {
-    uint32_t firm;           /* block * 65,536 + row; the block after the last: no firm */
-    uint32_t block, row;     /* of the frames */
+    uint32_t firm;       /* block * 65,536 + row; the block after the last: no firm */
+    uint32_t block, row; /* of the frames */
 };
 
 struct sorter {
@@ -19,7 +19,7 @@ struct sorter {
     struct hj_snapshot *snapshot;
     struct place *places;
     size_t count;
-    size_t *starts;          /* first place of each block of the registry, and of the one after */
+    size_t *starts; /* first place of each block of the registry, and of the one after */
     struct hj_codec codec;
     struct hj_buffer frame;
 };
@@ -49,7 +49,8 @@ static struct hj_span text_at(const struct hj_vector *vector, uint32_t row)
 }
 
 /* The firm of a record without a key, by its name and then by former names. */
-static uint32_t find_by_name(const struct sorter *sorter, struct hj_span name, struct hj_arena *scratch)
+static uint32_t find_by_name(const struct sorter *sorter, struct hj_span name,
+                             struct hj_arena *scratch)
 {
     const struct hj_fact_firms *firms = sorter->firms;
     struct hj_span form = firms->names && name.data
@@ -97,7 +98,8 @@ static enum hj_code find_firms(struct sorter *sorter, struct hj_fact_counts *cou
             HJ_TRY(hj_frames_vector(load->frames, (uint32_t)load->key, block, &arena, &key, error));
         }
         if (load->name >= 0) {
-            HJ_TRY(hj_frames_vector(load->frames, (uint32_t)load->name, block, &arena, &name, error));
+            HJ_TRY(
+                hj_frames_vector(load->frames, (uint32_t)load->name, block, &arena, &name, error));
         }
         /* The last column is the program's own and always there. */
         HJ_TRY(hj_frames_vector(load->frames, load->schema->count - 1, block, &arena, &any, error));
@@ -148,7 +150,8 @@ static enum hj_code put(struct sorter *sorter, uint32_t column, uint32_t block,
     return code;
 }
 
-static bool append_value(struct hj_vector_builder *builder, const struct hj_vector *from, uint32_t row)
+static bool append_value(struct hj_vector_builder *builder, const struct hj_vector *from,
+                         uint32_t row)
 {
     if (hj_vector_is_null(from, row)) {
         return hj_vector_append_null(builder);
@@ -169,8 +172,8 @@ static bool append_value(struct hj_vector_builder *builder, const struct hj_vect
     return false;
 }
 
-/* One column of the table in the new order. All its frames are decoded at once: one column at a time
- * is what bounds the memory. */
+/* One column of the table in the new order. All its frames are decoded at once: one column at a
+ * time is what bounds the memory. */
 static enum hj_code store_column(struct sorter *sorter, uint32_t column, struct hj_error *error)
 {
     const struct hj_frames *frames = sorter->load->frames;

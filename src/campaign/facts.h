@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * A fact table on its way into the store: its records are sorted by the firm they mean, so that block b
- * of the table holds the records of the firms of registry block b, and a feature is a merge. Records
- * that mean no firm stand in one more block at the end: stored, listed, never used.
+ * A fact table on its way into the store: its records are sorted by the firm they mean, so that
+ * block b of the table holds the records of the firms of registry block b, and a feature is a
+ * merge. Records that mean no firm stand in one more block at the end: stored, listed, never used.
  *
- * Behind the table's own columns each block has two more: #firm, the row of the firm in the registry's
- * block, ascending (a row of the table each), and #known, one bit a firm of the registry's block: a
- * missing record is known to be missing (its key is valid and unique, no reject of the table bears it). */
+ * Behind the table's own columns each block has two more: #firm, the row of the firm in the
+ * registry's block, ascending (a row of the table each), and #known, one bit a firm of the
+ * registry's block: a missing record is known to be missing (its key is valid and unique, no reject
+ * of the table bears it). */
 #ifndef HJ_CAMPAIGN_FACTS_H
 #define HJ_CAMPAIGN_FACTS_H
 
@@ -18,12 +19,12 @@
 
 /* How firms are found, for all fact tables of one load. */
 struct hj_fact_firms {
-    const struct hj_firms *keys;    /* by the key column */
-    const struct hj_firms *names;   /* by name in normal form; NULL: not asked for */
-    const struct hj_firms *former;  /* by former names; NULL: the registry has none */
+    const struct hj_firms *keys;   /* by the key column */
+    const struct hj_firms *names;  /* by name in normal form; NULL: not asked for */
+    const struct hj_firms *former; /* by former names; NULL: the registry has none */
     const struct hj_text_normal *normal;
     uint32_t registry_blocks;
-    bool key_is_code;               /* the key is the unified code: valid means its check digit */
+    bool key_is_code; /* the key is the unified code: valid means its check digit */
 };
 
 struct hj_fact_load {
@@ -35,10 +36,10 @@ struct hj_fact_load {
 };
 
 struct hj_fact_counts {
-    uint64_t no_key;     /* NULL key and no name that is one firm's */
-    uint64_t no_firm;    /* a key that no firm has */
-    uint64_t shared;     /* a key that several firms have */
-    uint64_t by_name;    /* found by name */
+    uint64_t no_key;  /* NULL key and no name that is one firm's */
+    uint64_t no_firm; /* a key that no firm has */
+    uint64_t shared;  /* a key that several firms have */
+    uint64_t by_name; /* found by name */
 };
 
 /* Sorts and stores: adds the snapshot's blocks (snapshot->id is set, its schema is what

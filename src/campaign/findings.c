@@ -136,8 +136,7 @@ enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *lo
         struct hj_finding_counts counts;
         bool found;
         (*keys)[i] = hj_findings_key(loaded, &ruleset->rules[i]);
-        enum hj_code code =
-            hj_findings_get_counts(store, &(*keys)[i], &counts, &found, error);
+        enum hj_code code = hj_findings_get_counts(store, &(*keys)[i], &counts, &found, error);
         if (code != HJ_OK) {
             return code;
         }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Findings in the store: for one rule and one block the rows where it holds, those of them whose
- * `unless` nobody could judge, and the rows that the rule could not judge. They stand under the digest
- * of all they were made from (the rule, the as-of date, the snapshots), which is the whole cache: what
- * is there under today's digest is right, and a rule whose digest has no findings has not been run. */
+ * `unless` nobody could judge, and the rows that the rule could not judge. They stand under the
+ * digest of all they were made from (the rule, the as-of date, the snapshots), which is the whole
+ * cache: what is there under today's digest is right, and a rule whose digest has no findings has
+ * not been run. */
 #ifndef HJ_CAMPAIGN_FINDINGS_H
 #define HJ_CAMPAIGN_FINDINGS_H
 
@@ -45,8 +46,9 @@ enum hj_code hj_findings_put(struct hj_store *store, int64_t snapshot, const str
                              uint32_t block, const struct hj_finding_frames *frames,
                              struct hj_error *error) HJ_MUST_USE;
 
-/* The keys of all rules, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED when one of
- * them has not been run. Those of link may be missing: their key is then all zero and has no findings. */
+/* The keys of all rules, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED when one
+ * of them has not been run. Those of link may be missing: their key is then all zero and has no
+ * findings. */
 enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *loaded,
                               struct hj_arena *arena, struct hj_digest **keys,
                               struct hj_error *error) HJ_MUST_USE;

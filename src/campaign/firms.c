@@ -6,16 +6,16 @@
 
 struct entry {
     uint64_t hash;
-    uint32_t firm;   /* the first with this text; HJ_FIRM_NONE: free */
+    uint32_t firm; /* the first with this text; HJ_FIRM_NONE: free */
     bool shared;
 };
 
 struct hj_firms {
-    struct hj_arena arena;        /* of the vectors */
+    struct hj_arena arena; /* of the vectors */
     struct hj_vector *blocks;
     uint32_t block_count;
     struct entry *entries;
-    size_t mask;                  /* entries are a power of two */
+    size_t mask; /* entries are a power of two */
     bool normalised;
 };
 
@@ -100,7 +100,8 @@ static enum hj_code normalise(struct hj_firms *firms, struct hj_vector *block,
     }
     if (code == HJ_OK) {
         struct hj_span kept = hj_arena_copy(&firms->arena, hj_buffer_span(&frame));
-        code = kept.data ? hj_codec_decode(kept, &firms->arena, block, error) : hj_error_memory(error);
+        code =
+            kept.data ? hj_codec_decode(kept, &firms->arena, block, error) : hj_error_memory(error);
     }
     hj_vector_builder_release(&builder);
     hj_codec_release(&codec);
@@ -138,9 +139,9 @@ done:
     return code;
 }
 
-enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry, uint32_t column,
-                          const struct hj_text_normal *normal, struct hj_firms **result,
-                          struct hj_error *error)
+enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry,
+                          uint32_t column, const struct hj_text_normal *normal,
+                          struct hj_firms **result, struct hj_error *error)
 {
     struct hj_firms *firms = hj_memory_zero(1, sizeof *firms);
     size_t capacity = 16;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Finding the firm that a fact record means: by its key, else, where the record has none, by its name
- * and then by former names. Built from the registry's blocks as stored, frozen, used by the load of
- * each fact table, gone afterwards. Keys are compared as text, not as hashes. About 24 bytes a firm and
- * the key's text. */
+ * Finding the firm that a fact record means: by its key, else, where the record has none, by its
+ * name and then by former names. Built from the registry's blocks as stored, frozen, used by the
+ * load of each fact table, gone afterwards. Keys are compared as text, not as hashes. About 24
+ * bytes a firm and the key's text. */
 #ifndef HJ_CAMPAIGN_FIRMS_H
 #define HJ_CAMPAIGN_FIRMS_H
 
@@ -17,9 +17,9 @@ struct hj_firms;
 
 /* column: the registry's column that records are joined on; NULL normal: texts are compared as they
  * are, else in normal form. */
-enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry, uint32_t column,
-                          const struct hj_text_normal *normal, struct hj_firms **firms,
-                          struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry,
+                          uint32_t column, const struct hj_text_normal *normal,
+                          struct hj_firms **firms, struct hj_error *error) HJ_MUST_USE;
 void hj_firms_free(struct hj_firms *firms);
 
 /* The firm with that text (in normal form where the index is), HJ_FIRM_SHARED, or HJ_FIRM_NONE. */

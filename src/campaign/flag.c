@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The stage flag: rules × blocks → findings. Rules whose findings are in the store under today's digest
- * are not run again; all others run in one pass. Then the stage says what could not be judged. */
+ * The stage flag: rules × blocks → findings. Rules whose findings are in the store under today's
+ * digest are not run again; all others run in one pass. Then the stage says what could not be
+ * judged. */
 #include "base/memory.h"
 #include "campaign/findings.h"
 #include "campaign/missing.h"
@@ -11,12 +12,12 @@ struct flag {
     struct hj_campaign *campaign;
     struct hj_store *store;
     struct hj_loaded loaded;
-    uint32_t *run;                     /* rules to run: indices into the ruleset's */
+    uint32_t *run; /* rules to run: indices into the ruleset's */
     uint32_t run_count;
-    struct hj_digest *keys;            /* one a rule of the ruleset */
-    struct hj_finding_counts *counts;  /* likewise */
-    struct hj_codec *codecs;           /* one a thread */
-    struct hj_buffer *frames;          /* one a thread: the frame before it moves to the slot's arena */
+    struct hj_digest *keys;           /* one a rule of the ruleset */
+    struct hj_finding_counts *counts; /* likewise */
+    struct hj_codec *codecs;          /* one a thread */
+    struct hj_buffer *frames; /* one a thread: the frame before it moves to the slot's arena */
 };
 
 /* What work leaves for merge: one a rule that is run. */
@@ -77,8 +78,9 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
     for (uint32_t i = 0; i < flag->run_count; i++) {
         uint32_t rule = flag->run[i];
         struct hj_finding_counts *counts = &flag->counts[rule];
-        enum hj_code code = hj_findings_put(flag->store, flag->loaded.registry.id, &flag->keys[rule],
-                                            block->block, &made[i].frames, error);
+        enum hj_code code =
+            hj_findings_put(flag->store, flag->loaded.registry.id, &flag->keys[rule], block->block,
+                            &made[i].frames, error);
         if (code != HJ_OK) {
             return code;
         }
@@ -99,8 +101,8 @@ static enum hj_code choose_rules(struct flag *flag, struct hj_error *error)
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
         bool found;
         flag->keys[i] = hj_findings_key(&flag->loaded, &ruleset->rules[i]);
-        enum hj_code code = hj_findings_get_counts(flag->store, &flag->keys[i], &flag->counts[i],
-                                                   &found, error);
+        enum hj_code code =
+            hj_findings_get_counts(flag->store, &flag->keys[i], &flag->counts[i], &found, error);
         if (code != HJ_OK) {
             return code;
         }
@@ -113,7 +115,8 @@ static enum hj_code choose_rules(struct flag *flag, struct hj_error *error)
 
 static enum hj_code run_rules(struct flag *flag, struct hj_error *error)
 {
-    const struct hj_expr **roots = hj_arena_zero(&flag->loaded.arena, 2 * flag->run_count, sizeof *roots);
+    const struct hj_expr **roots =
+        hj_arena_zero(&flag->loaded.arena, 2 * flag->run_count, sizeof *roots);
     if (!roots) {
         return hj_error_memory(error);
     }

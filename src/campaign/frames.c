@@ -44,7 +44,7 @@ enum hj_code hj_frames_vector(const struct hj_frames *frames, uint32_t column, u
         return HJ_OK;
     }
     /* A decoded vector may point into its frame, which must be aligned as the arena aligns. */
-    struct hj_span frame = hj_arena_copy(
-        arena, (struct hj_span){frames->bytes.data + place.from, place.size});
+    struct hj_span frame =
+        hj_arena_copy(arena, (struct hj_span){frames->bytes.data + place.from, place.size});
     return frame.data ? hj_codec_decode(frame, arena, vector, error) : hj_error_memory(error);
 }

@@ -18,8 +18,9 @@ static void list_countings(const struct hj_indicator *indicator, struct hj_error
     hj_error_text(error, "expected", hj_span_of(list));
 }
 
-enum hj_code hj_indicator_counting(const struct hj_campaign *campaign, const struct hj_ruleset *ruleset,
-                                   uint32_t *counting, struct hj_error *error)
+enum hj_code hj_indicator_counting(const struct hj_campaign *campaign,
+                                   const struct hj_ruleset *ruleset, uint32_t *counting,
+                                   struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
     const struct hj_indicator *indicator = ruleset->indicator;
@@ -51,8 +52,9 @@ enum hj_code hj_indicator_scale(const struct hj_ruleset *ruleset, int64_t *scale
     return HJ_OK;
 }
 
-enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting, const struct hj_route *route,
-                                struct hj_indicator_roots *result, struct hj_error *error)
+enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting,
+                                const struct hj_route *route, struct hj_indicator_roots *result,
+                                struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = roots->ruleset;
     const struct hj_expr *counted = ruleset->indicator->countings[counting].when.root;

@@ -6,19 +6,22 @@
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 
-/* Which counting the campaign chose: an index into the indicator's; errors where there is no indicator,
- * no choice, or no such counting. */
-enum hj_code hj_indicator_counting(const struct hj_campaign *campaign, const struct hj_ruleset *ruleset,
-                                   uint32_t *counting, struct hj_error *error) HJ_MUST_USE;
+/* Which counting the campaign chose: an index into the indicator's; errors where there is no
+ * indicator, no choice, or no such counting. */
+enum hj_code hj_indicator_counting(const struct hj_campaign *campaign,
+                                   const struct hj_ruleset *ruleset, uint32_t *counting,
+                                   struct hj_error *error) HJ_MUST_USE;
 /* The scale as a whole number. */
 enum hj_code hj_indicator_scale(const struct hj_ruleset *ruleset, int64_t *scale,
                                 struct hj_error *error) HJ_MUST_USE;
 
-/* Two roots: the counting, and numerator AND counting, both as they are after the route (NULL: today). */
+/* Two roots: the counting, and numerator AND counting, both as they are after the route (NULL:
+ * today). */
 struct hj_indicator_roots {
     uint32_t denominator, numerator;
 };
-enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting, const struct hj_route *route,
-                                struct hj_indicator_roots *result, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting,
+                                const struct hj_route *route, struct hj_indicator_roots *result,
+                                struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * lists: for each role and town one CSV file of the firms whose route is that role's. Names of natural
- * persons are masked; a firm that is protected or blocked has no route and so stands on no list. */
+ * lists: for each role and town one CSV file of the firms whose route is that role's. Names of
+ * natural persons are masked; a firm that is protected or blocked has no route and so stands on no
+ * list. */
 #include "base/memory.h"
 #include "base/output.h"
 #include "campaign/findings.h"
@@ -13,17 +14,17 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-/* Columns of a list: of the registry first, where it has them, then what the program says, then what
- * the department fills in. */
-static const char *const firm_columns[] = {"uscc",    "name",   "type", "established", "legal_rep",
-                                           "address", "status", "town"};
+/* Columns of a list: of the registry first, where it has them, then what the program says, then
+ * what the department fills in. */
+static const char *const firm_columns[] = {"uscc",      "name",    "type",   "established",
+                                           "legal_rep", "address", "status", "town"};
 static const char *const other_columns[] = {"class",   "findings", "route",   "unchecked",
                                             "opinion", "document", "handler", "date"};
 enum { FIRM_COLUMNS = sizeof firm_columns / sizeof *firm_columns };
 enum { OTHER_COLUMNS = sizeof other_columns / sizeof *other_columns, FILLED_IN = 4 };
 
 struct list {
-    struct hj_span role, town;   /* the arena's */
+    struct hj_span role, town; /* the arena's */
     struct hj_buffer text;
     uint64_t firms;
 };
@@ -36,13 +37,13 @@ struct lists {
     struct hj_roots roots;
     uint32_t root[FIRM_COLUMNS];
     uint32_t town;
-    struct list *items;          /* in order of role and town */
+    struct list *items; /* in order of role and town */
     size_t count, capacity;
     struct hj_arena scratch;
 };
 
-static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena, void **made,
-                                  struct hj_error *error)
+static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **made, struct hj_error *error)
 {
     struct lists *lists = context;
     struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
@@ -96,8 +97,8 @@ static struct list *find_list(struct lists *lists, struct hj_span role, struct h
     return write_header(&lists->items[at]) ? &lists->items[at] : NULL;
 }
 
-static struct hj_span value_text(struct lists *lists, uint32_t root, const struct hj_pass_block *block,
-                                 uint32_t row)
+static struct hj_span value_text(struct lists *lists, uint32_t root,
+                                 const struct hj_pass_block *block, uint32_t row)
 {
     struct hj_value value = hj_rows_value(block, root, row);
     if (value.null) {
@@ -167,8 +168,8 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
         }
         uint32_t row = (uint32_t)verdict[HJ_VERDICT_ROW].integer;
         struct hj_value town = hj_rows_value(block, lists->town, row);
-        struct list *list = find_list(lists, lists->loaded.ruleset->routes[route].role,
-                                      text_or_empty(town));
+        struct list *list =
+            find_list(lists, lists->loaded.ruleset->routes[route].role, text_or_empty(town));
         if (!list || !append_firm(lists, list, block, row, verdict)) {
             return hj_error_memory(error);
         }

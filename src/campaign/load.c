@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The stage load: files → input → store. The registry first, then each fact table, whose records are
- * sorted by firm. One transaction: what cannot be taken leaves the store as it was. */
+ * The stage load: files → input → store. The registry first, then each fact table, whose records
+ * are sorted by firm. One transaction: what cannot be taken leaves the store as it was. */
 #include "base/memory.h"
 #include "campaign/campaign.h"
 #include "campaign/facts.h"
@@ -19,11 +19,11 @@ struct load {
     struct hj_dictionaries dictionaries; /* the builder's */
     struct hj_rejects rejects;
     struct hj_span personal_key;
-    struct hj_arena arena;           /* texts of the registry's schema */
+    struct hj_arena arena; /* texts of the registry's schema */
     struct hj_snapshot registry;
     struct hj_firms *keys, *names, *former;
     struct hj_text_normal *normal;
-    uint64_t too_many;               /* tables with too many rejects */
+    uint64_t too_many; /* tables with too many rejects */
     const struct hj_config_table *worst;
     struct hj_input_result worst_result;
     char folder[HJ_ERROR_FILE];
@@ -34,23 +34,23 @@ struct table_load {
     struct load *load;
     const struct hj_config_table *table;
     struct hj_snapshot snapshot;
-    struct hj_schema schema;         /* as input gave it */
-    struct hj_frames frames;         /* of a fact table */
+    struct hj_schema schema; /* as input gave it */
+    struct hj_frames frames; /* of a fact table */
     bool fact;
     struct hj_arena arena;
-    struct hj_span *rejected;        /* keys of rejects, the arena's */
+    struct hj_span *rejected; /* keys of rejects, the arena's */
     size_t rejected_count, rejected_capacity;
 };
 
-static enum hj_code take_schema(void *context, const struct hj_schema *schema, struct hj_error *error)
+static enum hj_code take_schema(void *context, const struct hj_schema *schema,
+                                struct hj_error *error)
 {
     struct table_load *table = context;
     table->schema = *schema;
     table->snapshot.schema = *schema;
     hj_frames_init(&table->frames, schema->count);
     if (table->fact) {
-        enum hj_code code =
-            hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
+        enum hj_code code = hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
         if (code != HJ_OK) {
             return code;
         }
@@ -68,7 +68,8 @@ static enum hj_code take_frame(void *context, uint32_t column, uint32_t block, s
     return hj_store_put_block(table->load->store, table->snapshot.id, column, block, frame, error);
 }
 
-static enum hj_code take_reject(void *context, const struct hj_reject *reject, struct hj_error *error)
+static enum hj_code take_reject(void *context, const struct hj_reject *reject,
+                                struct hj_error *error)
 {
     struct table_load *table = context;
     if (reject->key.size > 0) {
@@ -166,7 +167,8 @@ static enum hj_code check_files(const struct load *load, const struct hj_config_
             hj_error_set(error, HJ_CAMPAIGN_FILE);
             hj_error_text(error, "table", hj_span_of(table->name));
             hj_error_text(error, "file", hj_span_of(table->files[i]));
-            hj_error_place(error, load->campaign->config.file, table->place.line, table->place.column);
+            hj_error_place(error, load->campaign->config.file, table->place.line,
+                           table->place.column);
             return error->code;
         }
     }
@@ -223,7 +225,8 @@ static enum hj_code make_current(struct load *load, struct hj_snapshot *snapshot
 
 static enum hj_code load_registry(struct load *load, struct hj_error *error)
 {
-    struct table_load table = {.load = load, .table = hj_config_table(&load->campaign->config, registry_name)};
+    struct table_load table = {.load = load,
+                               .table = hj_config_table(&load->campaign->config, registry_name)};
     struct hj_input_result result = {0};
     if (!table.table) {
         hj_error_set(error, HJ_CAMPAIGN_TABLE);
@@ -271,16 +274,16 @@ static void note_firms(const struct load *load, const struct table_load *table,
     hj_campaign_note(load->campaign, &note);
 }
 
-/* The column that the table's records are joined on: the dictionary's; without a dictionary, uscc. A
- * dictionary without a key is of a table that is not about firms. */
+/* The column that the table's records are joined on: the dictionary's; without a dictionary, uscc.
+ * A dictionary without a key is of a table that is not about firms. */
 static struct hj_span key_of(const struct load *load, struct hj_span table)
 {
     const struct hj_table *dictionary = find_dictionary(load, table);
     return dictionary ? dictionary->key : hj_span_of("uscc");
 }
 
-/* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join on
- * the registry's own key. */
+/* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join
+ * on the registry's own key. */
 static enum hj_code need_indexes(struct load *load, struct hj_span key, bool by_name,
                                  struct hj_error *error)
 {
@@ -346,7 +349,8 @@ static enum hj_code load_fact(struct load *load, const struct hj_config_table *c
     table.fact = key_of(load, table.snapshot.table).size > 0;
     enum hj_code code = read_table(load, &table, &result, error);
     if (code == HJ_OK) {
-        code = table.fact ? sort_fact(load, &table, error) : make_current(load, &table.snapshot, error);
+        code = table.fact ? sort_fact(load, &table, error)
+                          : make_current(load, &table.snapshot, error);
     }
     table_release(&table);
     return code;

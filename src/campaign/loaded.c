@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/campaign.h"
 
+#include "campaign/clusters.h"
+
 /* What the campaign says about a table, and its snapshot if there is one. */
 static struct hj_table_facts table_facts(const struct hj_config_table *table,
                                          const struct hj_snapshot *snapshot)
@@ -23,8 +25,7 @@ static enum hj_code read_snapshots(struct hj_campaign *campaign, struct hj_store
 {
     for (uint32_t i = 0; i < campaign->config.table_count; i++) {
         const char *name = campaign->config.tables[i].name;
-        enum hj_code code =
-            hj_store_current(store, name, &loaded->arena, &snapshots[i], error);
+        enum hj_code code = hj_store_current(store, name, &loaded->arena, &snapshots[i], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -96,6 +97,9 @@ enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store
     HJ_TRY(freeze(campaign, snapshots, loaded, error));
     HJ_TRY(order_facts(campaign, snapshots, loaded, error));
     HJ_TRY(hj_tools_new(loaded->ruleset, &loaded->tools, error));
+    uint32_t blocks;
+    loaded->clusters = hj_clusters_key(loaded);
+    HJ_TRY(hj_clusters_blocks(store, &loaded->clusters, &blocks, &loaded->linked, error));
 done:
     return code;
 }

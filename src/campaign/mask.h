@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Personal data on the way out of the store: a name keeps its first character, an id or a phone (already
- * a keyed hash) becomes a mark that there is one. */
+ * Personal data on the way out of the store: a name keeps its first character, an id or a phone
+ * (already a keyed hash) becomes a mark that there is one. */
 #ifndef HJ_CAMPAIGN_MASK_H
 #define HJ_CAMPAIGN_MASK_H
 

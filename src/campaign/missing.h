@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Why a rule could not judge: the inputs that it rests on and that the campaign does not have, or not
- * whole. For the report of what would cure it. */
+ * Why a rule could not judge: the inputs that it rests on and that the campaign does not have, or
+ * not whole. For the report of what would cure it. */
 #ifndef HJ_CAMPAIGN_MISSING_H
 #define HJ_CAMPAIGN_MISSING_H
 
 #include "campaign/campaign.h"
 
-/* Writes a list such as "table tax (not loaded), table social_insurance (partial), column revoked_on";
- * "values in the records" where every input is there. Cut at size - 1. */
+/* Writes a list such as "table tax (not loaded), table social_insurance (partial), column
+ * revoked_on"; "values in the records" where every input is there. Cut at size - 1. */
 void hj_missing_inputs(const struct hj_loaded *loaded, const struct hj_rule *rule, char *text,
                        size_t size);
 

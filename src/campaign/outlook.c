@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The indicator today by every counting, and what it becomes when the firms of each route leave: one
- * pass in which every counting stands as it is and as it is after each route. */
+ * The indicator today by every counting, and what it becomes when the firms of each route leave:
+ * one pass in which every counting stands as it is and as it is after each route. */
 #include "base/memory.h"
 #include "campaign/findings.h"
 #include "campaign/indicator.h"
@@ -11,15 +11,15 @@ struct building {
     struct hj_campaign *campaign;
     struct hj_store *store;
     struct hj_loaded loaded;
-    struct hj_arena *arena;               /* the outlook's */
+    struct hj_arena *arena; /* the outlook's */
     struct hj_outlook *outlook;
     struct hj_roots roots;
-    struct hj_indicator_roots *today;     /* one a counting */
-    struct hj_indicator_roots *after;     /* route * countings + counting */
+    struct hj_indicator_roots *today; /* one a counting */
+    struct hj_indicator_roots *after; /* route * countings + counting */
     struct hj_digest verdicts;
-    struct hj_counts *counts;             /* the outlook's, while they grow */
+    struct hj_counts *counts; /* the outlook's, while they grow */
     struct hj_outlook_route *routes;
-    struct hj_effect *effects;            /* route * countings + counting */
+    struct hj_effect *effects; /* route * countings + counting */
 };
 
 /* What read leaves for work, and work for merge. */
@@ -35,8 +35,8 @@ struct owner {
     struct hj_outlook outlook;
 };
 
-static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena, void **result,
-                                  struct hj_error *error)
+static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **result, struct hj_error *error)
 {
     struct building *building = context;
     struct made *made = hj_arena_zero(arena, 1, sizeof *made);
@@ -99,8 +99,8 @@ static void count_route(const struct building *building, const struct hj_pass_bl
         if (building->routes[route].moves) {
             effect->denominator = count_lost(
                 firms, denominator, block->results[after->denominator].truth.yes, block->rows);
-            effect->numerator = count_lost(
-                firms, numerator, block->results[after->numerator].truth.yes, block->rows);
+            effect->numerator = count_lost(firms, numerator,
+                                           block->results[after->numerator].truth.yes, block->rows);
         }
     }
 }
@@ -170,9 +170,10 @@ static enum hj_code describe_routes(struct building *building, struct hj_error *
     struct hj_outlook *outlook = building->outlook;
     uint32_t countings = outlook->counting_count;
     outlook->route_count = outlook->decided ? ruleset->route_count : 0;
-    building->routes = hj_arena_zero(building->arena, outlook->route_count, sizeof *building->routes);
-    building->effects = hj_arena_zero(building->arena, outlook->route_count * countings,
-                                      sizeof *building->effects);
+    building->routes =
+        hj_arena_zero(building->arena, outlook->route_count, sizeof *building->routes);
+    building->effects =
+        hj_arena_zero(building->arena, outlook->route_count * countings, sizeof *building->effects);
     building->after =
         hj_arena_zero(building->arena, outlook->route_count * countings, sizeof *building->after);
     if (!building->routes || !building->effects || !building->after) {
@@ -204,7 +205,8 @@ static enum hj_code describe_countings(struct building *building, struct hj_erro
 {
     const struct hj_indicator *indicator = building->loaded.ruleset->indicator;
     struct hj_outlook *outlook = building->outlook;
-    struct hj_span *names = hj_arena_zero(building->arena, indicator->counting_count, sizeof *names);
+    struct hj_span *names =
+        hj_arena_zero(building->arena, indicator->counting_count, sizeof *names);
     outlook->counting_count = indicator->counting_count;
     building->counts =
         hj_arena_zero(building->arena, indicator->counting_count, sizeof *building->counts);
@@ -233,8 +235,8 @@ static enum hj_code describe_countings(struct building *building, struct hj_erro
 static enum hj_code find_verdicts(struct building *building, struct hj_error *error)
 {
     struct hj_digest *findings;
-    enum hj_code code = hj_findings_keys(building->store, &building->loaded, &building->loaded.arena,
-                                         &findings, error);
+    enum hj_code code = hj_findings_keys(building->store, &building->loaded,
+                                         &building->loaded.arena, &findings, error);
     if (code == HJ_OK) {
         building->verdicts = hj_verdicts_key(&building->loaded, findings);
         code = hj_verdicts_check(building->store, &building->verdicts, error);
@@ -243,7 +245,8 @@ static enum hj_code find_verdicts(struct building *building, struct hj_error *er
     return code == HJ_CAMPAIGN_NOT_FLAGGED || code == HJ_CAMPAIGN_NOT_DECIDED ? HJ_OK : code;
 }
 
-static enum hj_code set_targets(struct building *building, struct hj_span text, struct hj_error *error)
+static enum hj_code set_targets(struct building *building, struct hj_span text,
+                                struct hj_error *error)
 {
     struct hj_outlook *outlook = building->outlook;
     struct hj_target target;

@@ -3,14 +3,15 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "campaign/clusters.h"
 #include "campaign/facts.h"
 #include "campaign/pass_peers.h"
 #include "column/codec.h"
 
 /* A frame in a slot's buffer; index says what it is of. */
 struct frame {
-    uint32_t fact;        /* HJ_REGISTRY_FRAME, or index into the program's facts */
-    uint32_t column;      /* of the schema */
+    uint32_t fact;   /* HJ_REGISTRY_FRAME, or index into the program's facts */
+    uint32_t column; /* of the schema */
     size_t from, size;
 };
 
@@ -24,13 +25,15 @@ struct slot {
     struct hj_pass_block block;
     struct hj_match_input input;
     struct hj_vector records;
+    struct hj_vector survivor;
+    const struct hj_vector *derived[HJ_DERIVED_COUNT];
 };
 
 struct hj_passing {
-    struct hj_pass own;       /* the caller's, copied */
+    struct hj_pass own; /* the caller's, copied */
     const struct hj_pass *job;
-    uint32_t first;           /* block of the window's first item */
-    uint32_t next;            /* block that the next window begins with */
+    uint32_t first; /* block of the window's first item */
+    uint32_t next;  /* block that the next window begins with */
     const struct hj_program_needs *needs;
     struct hj_program *program;
     struct hj_worker **workers;
@@ -40,8 +43,8 @@ struct hj_passing {
     struct hj_pass_peers *peers;
 };
 
-/* Frames are read one behind the other; each begins where any type is aligned, since a decoded vector
- * may point into it. */
+/* Frames are read one behind the other; each begins where any type is aligned, since a decoded
+ * vector may point into it. */
 static bool align(struct hj_buffer *buffer)
 {
     static const char zero[sizeof(max_align_t)];
@@ -49,8 +52,9 @@ static bool align(struct hj_buffer *buffer)
     return over == 0 || hj_buffer_append(buffer, (struct hj_span){zero, sizeof zero - over});
 }
 
-static enum hj_code read_frame(struct hj_passing *pass, struct slot *slot, const struct hj_snapshot *snapshot,
-                               uint32_t fact, uint32_t column, struct hj_error *error)
+static enum hj_code read_frame(struct hj_passing *pass, struct slot *slot,
+                               const struct hj_snapshot *snapshot, uint32_t fact, uint32_t column,
+                               struct hj_error *error)
 {
     const struct hj_column *definition = &snapshot->schema.columns[column];
     if (definition->header.size == 0 && definition->origin != HJ_FROM_RECORD) {
@@ -112,16 +116,21 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
     for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
         HJ_TRY(read_fact(pass, slot, f, error));
     }
+    if (pass->job->loaded->linked) {
+        HJ_TRY(hj_survivor_get(pass->job->store, &pass->job->loaded->clusters, block, &slot->arena,
+                               &slot->survivor, error));
+        slot->derived[HJ_DERIVED_survivor] = &slot->survivor;
+    }
     if (pass->job->read) {
-        HJ_TRY(pass->job->read(pass->job->context, block, &slot->arena, &slot->block.made,
-                               error));
+        HJ_TRY(pass->job->read(pass->job->context, block, &slot->arena, &slot->block.made, error));
     }
 done:
     return code;
 }
 
 /* Vectors of the registry's columns, decoded into the slot's arena. */
-static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot, struct hj_error *error)
+static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot,
+                                    struct hj_error *error)
 {
     uint32_t count = pass->job->loaded->registry.schema.count;
     struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
@@ -135,8 +144,7 @@ static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot, 
             continue;
         }
         struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
-        enum hj_code code =
-            hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        enum hj_code code = hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -151,8 +159,7 @@ static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot, 
 static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
                                 struct hj_match_facts *facts, struct hj_error *error)
 {
-    const struct hj_snapshot *snapshot =
-        &pass->job->loaded->facts[pass->needs->facts[index].fact];
+    const struct hj_snapshot *snapshot = &pass->job->loaded->facts[pass->needs->facts[index].fact];
     uint32_t count = snapshot->schema.count;
     struct hj_match_part *part = hj_arena_zero(&slot->arena, 1, sizeof *part);
     struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
@@ -166,8 +173,7 @@ static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint
             continue;
         }
         struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
-        enum hj_code code =
-            hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        enum hj_code code = hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -195,8 +201,7 @@ static enum hj_code decode_facts(struct hj_passing *pass, struct slot *slot, str
         return hj_error_memory(error);
     }
     for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
-        enum hj_code code =
-            decode_fact(pass, slot, f, &facts[pass->needs->facts[f].fact], error);
+        enum hj_code code = decode_fact(pass, slot, f, &facts[pass->needs->facts[f].fact], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -228,6 +233,7 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     (void)item;
     HJ_TRY(decode_registry(pass, slot, error));
     HJ_TRY(decode_facts(pass, slot, error));
+    slot->input.derived = slot->derived;
     slot->block.rows = slot->input.rows;
     slot->block.input = &slot->input;
     slot->block.records = &slot->records;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * One pass of a program over all blocks of the registry: read W blocks → all cores → merge in order.
- * What every stage and every filter is made of. */
+ * One pass of a program over all blocks of the registry: read W blocks → all cores → merge in
+ * order. What every stage and every filter is made of. */
 #ifndef HJ_CAMPAIGN_PASS_H
 #define HJ_CAMPAIGN_PASS_H
 
@@ -11,21 +11,21 @@
 struct hj_pass_block {
     uint32_t block;
     uint32_t rows;
-    const struct hj_match_input *input;     /* columns that the program or `columns` asked for */
-    const struct hj_vector *records;        /* record numbers */
-    const struct hj_match_result *results;  /* one a root */
-    struct hj_arena *arena;                 /* the slot's: what `work` leaves for `merge` */
+    const struct hj_match_input *input;    /* columns that the program or `columns` asked for */
+    const struct hj_vector *records;       /* record numbers */
+    const struct hj_match_result *results; /* one a root */
+    struct hj_arena *arena;                /* the slot's: what `work` leaves for `merge` */
     unsigned thread;
-    void *made;                             /* work puts here what merge takes */
+    void *made; /* work puts here what merge takes */
 };
 
 struct hj_pass {
     struct hj_campaign *campaign;
     struct hj_store *store;
     const struct hj_loaded *loaded;
-    const struct hj_expr *const *roots;     /* may be NULL entries */
+    const struct hj_expr *const *roots; /* may be NULL entries */
     uint32_t root_count;
-    const uint32_t *columns;                /* stored columns wanted besides the program's */
+    const uint32_t *columns; /* stored columns wanted besides the program's */
     uint32_t column_count;
     void *context;
     /* More to read for the block before it is worked on, in block order (findings); may be NULL.
@@ -48,7 +48,8 @@ struct hj_passing;
 enum hj_code hj_pass_open(const struct hj_pass *pass, struct hj_passing **passing,
                           struct hj_error *error) HJ_MUST_USE;
 /* Runs the next blocks, as many as fit; *count blocks, 0 at the end. */
-enum hj_code hj_pass_window(struct hj_passing *passing, uint32_t *count, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_pass_window(struct hj_passing *passing, uint32_t *count,
+                            struct hj_error *error) HJ_MUST_USE;
 /* The i-th block of the last window. */
 const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i);
 void hj_pass_close(struct hj_passing *passing); /* NULL is allowed */

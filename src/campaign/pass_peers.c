@@ -6,10 +6,10 @@
 
 struct hj_pass_peers {
     const struct hj_ruleset *ruleset;
-    const uint32_t *features;   /* the program's list */
+    const uint32_t *features; /* the program's list */
     uint32_t count;
-    struct hj_peers **peers;    /* one a feature */
-    uint64_t *firsts;           /* first row of each block, and one more */
+    struct hj_peers **peers; /* one a feature */
+    uint64_t *firsts;        /* first row of each block, and one more */
 };
 
 /* The pass that fills one feature. */

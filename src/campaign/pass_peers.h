@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Peers features of a pass: how many firms share a value is known only when all blocks have been seen,
- * so each such feature takes a pass of its own over its keys before the main one. */
+ * Peers features of a pass: how many firms share a value is known only when all blocks have been
+ * seen, so each such feature takes a pass of its own over its keys before the main one. */
 #ifndef HJ_CAMPAIGN_PASS_PEERS_H
 #define HJ_CAMPAIGN_PASS_PEERS_H
 

@@ -21,7 +21,8 @@ static bool is_needed(const struct hj_dictionaries *dictionaries)
     return false;
 }
 
-static enum hj_code make_key(const char *path, unsigned char bytes[KEY_SIZE], struct hj_error *error)
+static enum hj_code make_key(const char *path, unsigned char bytes[KEY_SIZE],
+                             struct hj_error *error)
 {
     struct hj_output output;
     if (RAND_bytes(bytes, KEY_SIZE) != 1) {
@@ -38,8 +39,9 @@ static enum hj_code make_key(const char *path, unsigned char bytes[KEY_SIZE], st
     return code;
 }
 
-enum hj_code hj_personal_key(const struct hj_campaign *campaign, const struct hj_dictionaries *dictionaries,
-                             struct hj_arena *arena, struct hj_span *key, struct hj_error *error)
+enum hj_code hj_personal_key(const struct hj_campaign *campaign,
+                             const struct hj_dictionaries *dictionaries, struct hj_arena *arena,
+                             struct hj_span *key, struct hj_error *error)
 {
     *key = (struct hj_span){"", 0};
     if (!is_needed(dictionaries)) {

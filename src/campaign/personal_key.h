@@ -8,7 +8,8 @@
 #include "campaign/campaign.h"
 
 /* An empty key where no dictionary has a personal id or phone. The bytes are the arena's. */
-enum hj_code hj_personal_key(const struct hj_campaign *campaign, const struct hj_dictionaries *dictionaries,
-                             struct hj_arena *arena, struct hj_span *key, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_personal_key(const struct hj_campaign *campaign,
+                             const struct hj_dictionaries *dictionaries, struct hj_arena *arena,
+                             struct hj_span *key, struct hj_error *error) HJ_MUST_USE;
 
 #endif

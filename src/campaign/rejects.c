@@ -61,7 +61,8 @@ static enum hj_code flush(struct hj_rejects *rejects, struct hj_error *error)
         code = hj_codec_encode(&rejects->codec, &view, HJ_COMPRESS_LZ4, &rejects->frame, error);
         if (code == HJ_OK) {
             code = hj_store_put_block(rejects->store, rejects->snapshot.id, i,
-                                      rejects->snapshot.blocks, hj_buffer_span(&rejects->frame), error);
+                                      rejects->snapshot.blocks, hj_buffer_span(&rejects->frame),
+                                      error);
         }
         hj_vector_builder_clear(&rejects->column[i]);
     }
@@ -79,7 +80,8 @@ static struct hj_span short_name(const struct hj_rejects *rejects, struct hj_spa
     return file;
 }
 
-static bool append_columns(struct hj_rejects *rejects, const struct hj_span texts[HJ_REJECT_COLUMNS],
+static bool append_columns(struct hj_rejects *rejects,
+                           const struct hj_span texts[HJ_REJECT_COLUMNS],
                            const struct hj_reject *reject)
 {
     bool done = true;

@@ -14,12 +14,13 @@ struct hj_roots {
     struct hj_arena *arena;
     const struct hj_expr **roots;
     uint32_t count, capacity;
-    uint32_t *of_name;         /* by name of the scope; HJ_ROOT_NONE: not asked for */
+    uint32_t *of_name; /* by name of the scope; HJ_ROOT_NONE: not asked for */
     bool memory_full;
 };
 
 /* Everything lives in the arena. */
-void hj_roots_init(struct hj_roots *roots, const struct hj_ruleset *ruleset, struct hj_arena *arena);
+void hj_roots_init(struct hj_roots *roots, const struct hj_ruleset *ruleset,
+                   struct hj_arena *arena);
 /* Adds a predicate (NULL: FALSE for every firm) and returns its root. */
 uint32_t hj_roots_add(struct hj_roots *roots, const struct hj_expr *expr);
 /* The root of a name, added at the first call. */

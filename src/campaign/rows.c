@@ -5,9 +5,9 @@
 #include "text/utf8.h"
 
 static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
-    [HJ_RESULT_FINDINGS] = &hj_rows_findings, [HJ_RESULT_VERDICTS] = &hj_rows_verdicts,
-    [HJ_RESULT_REJECTS] = &hj_rows_rejects,   [HJ_RESULT_RATIO] = &hj_rows_ratio,
-    [HJ_RESULT_RULES] = &hj_rows_rules,
+    [HJ_RESULT_FINDINGS] = &hj_rows_findings, [HJ_RESULT_CLUSTERS] = &hj_rows_clusters,
+    [HJ_RESULT_VERDICTS] = &hj_rows_verdicts, [HJ_RESULT_REJECTS] = &hj_rows_rejects,
+    [HJ_RESULT_RATIO] = &hj_rows_ratio,       [HJ_RESULT_RULES] = &hj_rows_rules,
 };
 
 const char *hj_result_name(enum hj_result result)
@@ -28,9 +28,12 @@ static enum hj_code check_filter(const struct hj_rows_kind *kind, const struct h
         const char *name, *given;
         unsigned flag;
     } members[] = {
-        {"--rule", filter->rule, HJ_FILTER_RULE},    {"--class", filter->rule_class, HJ_FILTER_CLASS},
-        {"--town", filter->town, HJ_FILTER_TOWN},    {"--route", filter->route, HJ_FILTER_ROUTE},
-        {"--where", filter->where, HJ_FILTER_WHERE}, {"--by", filter->by, HJ_FILTER_BY},
+        {"--rule", filter->rule, HJ_FILTER_RULE},
+        {"--class", filter->rule_class, HJ_FILTER_CLASS},
+        {"--town", filter->town, HJ_FILTER_TOWN},
+        {"--route", filter->route, HJ_FILTER_ROUTE},
+        {"--where", filter->where, HJ_FILTER_WHERE},
+        {"--by", filter->by, HJ_FILTER_BY},
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (members[i].given && !(kind->filters & members[i].flag)) {
@@ -121,11 +124,10 @@ enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error)
     return code;
 }
 
-enum hj_code hj_rows_open_pass(struct hj_rows *rows,
-                               enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **,
-                                                    struct hj_error *),
-                               enum hj_code (*work)(void *, struct hj_pass_block *, struct hj_error *),
-                               struct hj_error *error)
+enum hj_code hj_rows_open_pass(
+    struct hj_rows *rows,
+    enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **, struct hj_error *),
+    enum hj_code (*work)(void *, struct hj_pass_block *, struct hj_error *), struct hj_error *error)
 {
     if (rows->roots.memory_full) {
         return hj_error_memory(error);
@@ -189,11 +191,10 @@ struct hj_value hj_rows_value(const struct hj_pass_block *block, uint32_t root, 
     return hj_vector_value(&block->results[root].vector, row);
 }
 
-bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block, uint32_t town_root,
-                    uint32_t row)
+bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block,
+                    uint32_t town_root, uint32_t row)
 {
-    if (rows->where != HJ_ROOT_NONE &&
-        !hj_bits_get(block->results[rows->where].truth.yes, row)) {
+    if (rows->where != HJ_ROOT_NONE && !hj_bits_get(block->results[rows->where].truth.yes, row)) {
         return false;
     }
     if (!rows->filter.town) {

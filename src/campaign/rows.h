@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Inside of the result cursor: each result is a kind with three functions, and makes its rows batch by
- * batch. */
+ * Inside of the result cursor: each result is a kind with three functions, and makes its rows batch
+ * by batch. */
 #ifndef HJ_CAMPAIGN_ROWS_H
 #define HJ_CAMPAIGN_ROWS_H
 
@@ -15,12 +15,12 @@ struct hj_rows {
     struct hj_store *store;
     struct hj_loaded loaded;
     uint32_t width;
-    struct hj_passing *passing;     /* of the results that pass over the blocks */
+    struct hj_passing *passing; /* of the results that pass over the blocks */
     struct hj_pass pass;
     struct hj_roots roots;
-    uint32_t where;                 /* root of the filter's predicate; HJ_ROOT_NONE */
-    uint32_t window, window_count;  /* the block of the window that the batch is of */
-    void *state;                    /* the kind's, in loaded.arena */
+    uint32_t where;                /* root of the filter's predicate; HJ_ROOT_NONE */
+    uint32_t window, window_count; /* the block of the window that the batch is of */
+    void *state;                   /* the kind's, in loaded.arena */
     /* The batch: count rows of width values. */
     const struct hj_value *values;
     size_t count, at;
@@ -37,24 +37,33 @@ struct hj_rows_kind {
     unsigned filters;                    /* HJ_FILTER_… that it takes */
 };
 
-enum { HJ_FILTER_RULE = 1, HJ_FILTER_CLASS = 2, HJ_FILTER_TOWN = 4, HJ_FILTER_ROUTE = 8, HJ_FILTER_WHERE = 16, HJ_FILTER_BY = 32 };
+enum {
+    HJ_FILTER_RULE = 1,
+    HJ_FILTER_CLASS = 2,
+    HJ_FILTER_TOWN = 4,
+    HJ_FILTER_ROUTE = 8,
+    HJ_FILTER_WHERE = 16,
+    HJ_FILTER_BY = 32
+};
 
-extern const struct hj_rows_kind hj_rows_findings, hj_rows_verdicts, hj_rows_rejects, hj_rows_ratio,
-    hj_rows_rules;
+extern const struct hj_rows_kind hj_rows_findings, hj_rows_clusters, hj_rows_verdicts,
+    hj_rows_rejects, hj_rows_ratio, hj_rows_rules;
 
 /* For kinds that pass over the blocks: begins the roots with the filter's predicate … */
 enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
-/* … opens the pass when the kind has added its own; `work` leaves a struct hj_rows_batch in `made`. */
+/* … opens the pass when the kind has added its own; `work` leaves a struct hj_rows_batch in `made`.
+ */
 enum hj_code hj_rows_open_pass(struct hj_rows *rows,
                                enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **,
                                                     struct hj_error *),
-                               enum hj_code (*work)(void *, struct hj_pass_block *, struct hj_error *),
+                               enum hj_code (*work)(void *, struct hj_pass_block *,
+                                                    struct hj_error *),
                                struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
 
 struct hj_rows_batch {
     struct hj_value *values;
-    size_t count, capacity;  /* rows */
+    size_t count, capacity; /* rows */
 };
 
 /* Room for one more row of `width` values, in the arena; NULL when the memory is full. */
@@ -63,8 +72,8 @@ struct hj_value *hj_rows_add(struct hj_rows_batch *batch, uint32_t width, struct
 /* The value of a root for a row; NULL text where the root is HJ_ROOT_NONE. */
 struct hj_value hj_rows_value(const struct hj_pass_block *block, uint32_t root, uint32_t row);
 /* Whether the row passes --where and --town. */
-bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block, uint32_t town_root,
-                    uint32_t row);
+bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block,
+                    uint32_t town_root, uint32_t row);
 
 static inline struct hj_value hj_text_value(struct hj_span text)
 {

@@ -26,7 +26,8 @@ struct state {
     uint32_t uscc, name, town; /* roots */
 };
 
-/* Names whose values a rule's unchecked `unless` rests on: asked for so that the NULL ones can be told. */
+/* Names whose values a rule's unchecked `unless` rests on: asked for so that the NULL ones can be
+ * told. */
 static void want_name(void *context, uint32_t name)
 {
     hj_roots_name(context, name);
@@ -53,10 +54,9 @@ static enum hj_code open_findings(struct hj_rows *rows, struct hj_error *error)
     state->town = hj_roots_find(&rows->roots, "town");
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
         const struct hj_rule *rule = &ruleset->rules[i];
-        state->wanted[i] =
-            (!rows->filter.rule || hj_span_is(rule->id, rows->filter.rule)) &&
-            (!rows->filter.rule_class ||
-             strcmp(hj_rule_class_name(rule->rule_class), rows->filter.rule_class) == 0);
+        state->wanted[i] = (!rows->filter.rule || hj_span_is(rule->id, rows->filter.rule)) &&
+                           (!rows->filter.rule_class || strcmp(hj_rule_class_name(rule->rule_class),
+                                                               rows->filter.rule_class) == 0);
         for (uint32_t e = 0; state->wanted[i] && e < rule->evidence_count; e++) {
             hj_roots_name(&rows->roots, rule->evidence[e]);
         }
@@ -68,8 +68,8 @@ done:
     return code;
 }
 
-static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena, void **made,
-                                  struct hj_error *error)
+static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **made, struct hj_error *error)
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * ratio: the indicator today by the campaign's counting, in total and by groups; groups in the order of
- * their text, firms without one first, the total last. */
+ * ratio: the indicator today by the campaign's counting, in total and by groups; groups in the
+ * order of their text, firms without one first, the total last. */
 #include "base/memory.h"
 #include "campaign/indicator.h"
 #include "campaign/rows.h"
 
-enum column { GROUP, NUMERATOR, DENOMINATOR, RATIO, NUMERATOR_UNKNOWN, DENOMINATOR_UNKNOWN, COLUMNS };
+enum column {
+    GROUP,
+    NUMERATOR,
+    DENOMINATOR,
+    RATIO,
+    NUMERATOR_UNKNOWN,
+    DENOMINATOR_UNKNOWN,
+    COLUMNS
+};
 
 static const struct hj_result_column columns[COLUMNS] = {
     [GROUP] = {.name = "group", .type = HJ_TEXT},
@@ -17,15 +25,15 @@ static const struct hj_result_column columns[COLUMNS] = {
 };
 
 struct group {
-    struct hj_span name;   /* the arena's; data NULL: no value */
+    struct hj_span name; /* the arena's; data NULL: no value */
     struct hj_counts counts;
 };
 
 struct state {
-    struct group *groups;  /* sorted */
+    struct group *groups; /* sorted */
     size_t count, capacity;
     struct hj_counts total;
-    uint32_t by;           /* root; HJ_ROOT_NONE: the total alone */
+    uint32_t by; /* root; HJ_ROOT_NONE: the total alone */
     struct hj_indicator_roots roots;
     int64_t scale;
     bool done;
@@ -33,7 +41,8 @@ struct state {
 
 static const char *const group_names[] = {"town", "authority", "type"};
 
-static enum hj_code find_group_root(struct hj_rows *rows, struct state *state, struct hj_error *error)
+static enum hj_code find_group_root(struct hj_rows *rows, struct state *state,
+                                    struct hj_error *error)
 {
     state->by = HJ_ROOT_NONE;
     if (!rows->filter.by) {
@@ -94,7 +103,8 @@ static struct group *find_group(struct hj_rows *rows, struct state *state, struc
         return NULL;
     }
     state->groups = groups;
-    memmove(&state->groups[low + 1], &state->groups[low], (state->count - low) * sizeof *state->groups);
+    memmove(&state->groups[low + 1], &state->groups[low],
+            (state->count - low) * sizeof *state->groups);
     state->groups[low] = (struct group){.name = copy};
     state->count++;
     return &state->groups[low];
@@ -124,7 +134,8 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
             continue;
         }
         struct hj_value value = hj_rows_value(block, state->by, row);
-        struct hj_span name = value.null || value.type != HJ_TEXT ? (struct hj_span){"", 0} : value.text;
+        struct hj_span name =
+            value.null || value.type != HJ_TEXT ? (struct hj_span){"", 0} : value.text;
         struct group *group = find_group(rows, state, name);
         if (!group) {
             return hj_error_memory(error);

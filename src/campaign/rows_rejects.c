@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * rejects: the records that the last load could not take, and why. The texts stay inside (rejects.csv
- * has them); what goes out is where and why. */
+ * rejects: the records that the last load could not take, and why. The texts stay inside
+ * (rejects.csv has them); what goes out is where and why. */
 #include "campaign/rejects.h"
 #include "campaign/rows.h"
 
@@ -27,7 +27,8 @@ static enum hj_code open_rejects(struct hj_rows *rows, struct hj_error *error)
     if (!state) {
         return hj_error_memory(error);
     }
-    return hj_store_current(rows->store, HJ_REJECTS_TABLE, &rows->loaded.arena, &state->snapshot, error);
+    return hj_store_current(rows->store, HJ_REJECTS_TABLE, &rows->loaded.arena, &state->snapshot,
+                            error);
 }
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)

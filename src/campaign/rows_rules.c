@@ -19,8 +19,8 @@ static enum hj_code open_rules(struct hj_rows *rows, struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = rows->loaded.ruleset;
     static const char *const statuses[] = {"draft", "stable", "retired"};
-    struct hj_value *values = hj_arena_zero(&rows->loaded.arena,
-                                            (size_t)ruleset->rule_count * COLUMNS, sizeof *values);
+    struct hj_value *values =
+        hj_arena_zero(&rows->loaded.arena, (size_t)ruleset->rule_count * COLUMNS, sizeof *values);
     if (!values) {
         return hj_error_memory(error);
     }

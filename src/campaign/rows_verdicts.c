@@ -4,7 +4,20 @@
 #include "campaign/rows.h"
 #include "campaign/verdicts.h"
 
-enum column { RECORD, USCC, NAME, TOWN, CLASS, ROUTE, ROLE, PROTECTED_BY, BLOCKED_BY, UNCHECKED, RULES, COLUMNS };
+enum column {
+    RECORD,
+    USCC,
+    NAME,
+    TOWN,
+    CLASS,
+    ROUTE,
+    ROLE,
+    PROTECTED_BY,
+    BLOCKED_BY,
+    UNCHECKED,
+    RULES,
+    COLUMNS
+};
 
 static const struct hj_result_column columns[COLUMNS] = {
     [RECORD] = {.name = "record", .type = HJ_INTEGER},
@@ -46,8 +59,8 @@ done:
     return code;
 }
 
-static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena, void **made,
-                                  struct hj_error *error)
+static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **made, struct hj_error *error)
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
@@ -70,7 +83,8 @@ static bool lists(struct hj_value list, const char *item)
         if (first == size && memcmp(rest.data, item, size) == 0) {
             return true;
         }
-        rest = end ? hj_span_slice(rest, first + 1, rest.size - first - 1) : (struct hj_span){"", 0};
+        rest =
+            end ? hj_span_slice(rest, first + 1, rest.size - first - 1) : (struct hj_span){"", 0};
     }
     return false;
 }
@@ -80,7 +94,8 @@ static bool equals(struct hj_value value, const char *text)
     return !value.null && hj_span_is(value.text, text);
 }
 
-static bool is_wanted(const struct hj_filter *filter, const struct hj_value verdict[HJ_VERDICT_COLUMNS])
+static bool is_wanted(const struct hj_filter *filter,
+                      const struct hj_value verdict[HJ_VERDICT_COLUMNS])
 {
     return (!filter->rule_class || equals(verdict[HJ_VERDICT_CLASS], filter->rule_class)) &&
            (!filter->route || equals(verdict[HJ_VERDICT_ROUTE], filter->route)) &&
@@ -155,5 +170,6 @@ const struct hj_rows_kind hj_rows_verdicts = {
     .column_count = COLUMNS,
     .open = open_verdicts,
     .batch = batch,
-    .filters = HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_ROUTE | HJ_FILTER_WHERE,
+    .filters =
+        HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_ROUTE | HJ_FILTER_WHERE,
 };

@@ -5,7 +5,8 @@ static struct hj_text_list list_of(const struct hj_ruleset *ruleset, const char 
 {
     for (uint32_t i = 0; i < ruleset->name_count; i++) {
         if (hj_span_is(ruleset->names[i].key, key)) {
-            return (struct hj_text_list){ruleset->names[i].words.items, ruleset->names[i].words.count};
+            return (struct hj_text_list){ruleset->names[i].words.items,
+                                         ruleset->names[i].words.count};
         }
     }
     return (struct hj_text_list){NULL, 0};

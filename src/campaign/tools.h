@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What derived columns need, made from the ruleset's word lists: the normal form of text, the parser of
- * names, the keys of addresses. */
+ * What derived columns need, made from the ruleset's word lists: the normal form of text, the
+ * parser of names, the keys of addresses. */
 #ifndef HJ_CAMPAIGN_TOOLS_H
 #define HJ_CAMPAIGN_TOOLS_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Verdicts in the store: one derived block a column and block of the registry, under the digest of all
- * they were made from. */
+ * Verdicts in the store: one derived block a column and block of the registry, under the digest of
+ * all they were made from. */
 #ifndef HJ_CAMPAIGN_VERDICTS_H
 #define HJ_CAMPAIGN_VERDICTS_H
 

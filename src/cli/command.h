@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The commands and their options: one table each. Help, the man page and the completions are made from
- * them, so that they cannot differ from what the program takes. */
+ * The commands and their options: one table each. Help, the man page and the completions are made
+ * from them, so that they cannot differ from what the program takes. */
 #ifndef HJ_CLI_COMMAND_H
 #define HJ_CLI_COMMAND_H
 
@@ -60,8 +60,8 @@ struct hj_arguments {
 
 struct hj_command {
     const char *name;
-    const char *operands;   /* "[PATH…]", "" */
-    const char *summary;    /* one line */
+    const char *operands; /* "[PATH…]", "" */
+    const char *summary;  /* one line */
     uint64_t takes;
     size_t min_operands, max_operands;
     int (*run)(const struct hj_command *command, const struct hj_arguments *arguments);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * ratio: the indicator today. As a table every counting and the official figure stand above the groups;
- * CSV and JSON are the groups and the total by the campaign's counting. */
+ * ratio: the indicator today. As a table every counting and the official figure stand above the
+ * groups; CSV and JSON are the groups and the total by the campaign's counting. */
 #include "cli/outlook.h"
 #include "cli/render.h"
 
 static enum hj_code print_outlook(struct hj_session *session, struct hj_error *error)
 {
     struct hj_outlook *outlook;
-    enum hj_code code = hj_outlook_new(session->campaign,
-                                       session->arguments->value[HJ_OPTION_TARGET], &outlook, error);
+    enum hj_code code = hj_outlook_new(
+        session->campaign, session->arguments->value[HJ_OPTION_TARGET], &outlook, error);
     if (code == HJ_OK) {
         hj_outlook_print_today(outlook, stdout);
         hj_outlook_print_target(outlook, stdout);

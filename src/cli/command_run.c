@@ -34,6 +34,9 @@ int hj_command_run(const struct hj_command *command, const struct hj_arguments *
         code = hj_stage_run(&session, HJ_STAGE_FLAG, "flag", &error);
     }
     if (code == HJ_OK) {
+        code = hj_stage_run(&session, HJ_STAGE_LINK, "link", &error);
+    }
+    if (code == HJ_OK) {
         code = hj_stage_run(&session, HJ_STAGE_DECIDE, "decide", &error);
     }
     if (code == HJ_OK) {

@@ -13,7 +13,8 @@ int hj_command_simulate(const struct hj_command *command, const struct hj_argume
     (void)command;
     enum hj_code code = hj_session_open(&session, arguments, &error);
     if (code == HJ_OK) {
-        code = hj_outlook_new(session.campaign, arguments->value[HJ_OPTION_TARGET], &outlook, &error);
+        code =
+            hj_outlook_new(session.campaign, arguments->value[HJ_OPTION_TARGET], &outlook, &error);
     }
     if (code == HJ_OK) {
         hj_outlook_print_today(outlook, stdout);

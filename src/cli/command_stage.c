@@ -19,7 +19,10 @@ int hj_command_stage(const struct hj_command *command, const struct hj_arguments
     static const struct {
         const char *name;
         enum hj_stage stage;
-    } stages[] = {{"load", HJ_STAGE_LOAD}, {"flag", HJ_STAGE_FLAG}, {"decide", HJ_STAGE_DECIDE}};
+    } stages[] = {{"load", HJ_STAGE_LOAD},
+                  {"flag", HJ_STAGE_FLAG},
+                  {"link", HJ_STAGE_LINK},
+                  {"decide", HJ_STAGE_DECIDE}};
     struct hj_session session;
     struct hj_error error = {0};
     enum hj_code code = hj_session_open(&session, arguments, &error);

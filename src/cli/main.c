@@ -31,7 +31,8 @@ static const struct hj_command *find_command(const char *name)
 }
 
 /* getopt's tables, made from ours. */
-static void make_options(struct option longs[HJ_OPTION_COUNT + 1], char shorts[3 * HJ_OPTION_COUNT + 2])
+static void make_options(struct option longs[HJ_OPTION_COUNT + 1],
+                         char shorts[3 * HJ_OPTION_COUNT + 2])
 {
     size_t used = 0;
     shorts[used++] = ':';

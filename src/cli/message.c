@@ -59,7 +59,8 @@ static void bind_catalogue(void)
 void hj_message_language(const char *wanted)
 {
     language = is_chinese(wanted ? wanted : wished_language()) ? "zh" : "en";
-    /* Debian has C.UTF-8 alone for sure; in it gettext follows LANGUAGE, and numbers keep their point. */
+    /* Debian has C.UTF-8 alone for sure; in it gettext follows LANGUAGE, and numbers keep their
+     * point. */
     if (setlocale(LC_ALL, "C.UTF-8")) {
         setenv("LANGUAGE", strcmp(language, "zh") == 0 ? "zh_CN" : "en", 1);
     }

@@ -22,7 +22,8 @@ static void print_left(FILE *out, struct hj_span text, size_t width)
     }
 }
 
-static void format_ratio(int64_t numerator, int64_t denominator, int64_t scale, char text[HJ_DECIMAL_TEXT])
+static void format_ratio(int64_t numerator, int64_t denominator, int64_t scale,
+                         char text[HJ_DECIMAL_TEXT])
 {
     if (denominator == 0) {
         snprintf(text, HJ_DECIMAL_TEXT, "-");
@@ -41,22 +42,27 @@ void hj_outlook_print_today(const struct hj_outlook *outlook, FILE *out)
         format_ratio(counts->numerator, counts->denominator, outlook->scale, ratio);
         fprintf(out, "%s ", c == outlook->chosen ? "*" : " ");
         print_left(out, outlook->countings[c], 16);
-        fprintf(out, " %" PRId64 " / %" PRId64 " = %s", counts->numerator, counts->denominator, ratio);
+        fprintf(out, " %" PRId64 " / %" PRId64 " = %s", counts->numerator, counts->denominator,
+                ratio);
         if (counts->numerator_unknown + counts->denominator_unknown > 0) {
-            fprintf(out, _("   (unknown: %" PRId64 " in the numerator, %" PRId64 " in the denominator)"),
+            fprintf(out,
+                    _("   (unknown: %" PRId64 " in the numerator, %" PRId64 " in the denominator)"),
                     counts->numerator_unknown, counts->denominator_unknown);
         }
         fputc('\n', out);
     }
     if (outlook->official) {
         const struct hj_counts *counts = &outlook->counts[outlook->chosen];
-        format_ratio(outlook->official_numerator, outlook->official_denominator, outlook->scale, ratio);
-        fprintf(out, _("  official         %" PRId64 " / %" PRId64 " = %s   (difference: %+" PRId64
-                       " and %+" PRId64 ")"),
+        format_ratio(outlook->official_numerator, outlook->official_denominator, outlook->scale,
+                     ratio);
+        fprintf(out,
+                _("  official         %" PRId64 " / %" PRId64 " = %s   (difference: %+" PRId64
+                  " and %+" PRId64 ")"),
                 outlook->official_numerator, outlook->official_denominator, ratio,
                 counts->numerator - outlook->official_numerator,
                 counts->denominator - outlook->official_denominator);
-        fprintf(out, "   %.*s\n", (int)outlook->official_source.size, outlook->official_source.data);
+        fprintf(out, "   %.*s\n", (int)outlook->official_source.size,
+                outlook->official_source.data);
     }
 }
 
@@ -71,7 +77,8 @@ void hj_outlook_print_target(const struct hj_outlook *outlook, FILE *out)
         fprintf(out, "%s ", c == outlook->chosen ? "*" : " ");
         print_left(out, outlook->countings[c], 16);
         if (target->min_removals == 0) {
-            fprintf(out, _(" is reached today (at most %" PRId64 " firms)\n"), target->max_denominator);
+            fprintf(out, _(" is reached today (at most %" PRId64 " firms)\n"),
+                    target->max_denominator);
         } else {
             fprintf(out,
                     _(" at most %" PRId64 " firms: %" PRId64 " exits too many, or %" PRId64
@@ -149,12 +156,13 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
     }
     for (uint32_t c = 0; c < outlook->counting_count; c++) {
         struct hj_effect all = hj_outlook_all_routes(outlook, c);
-        fprintf(out, _("if all firms of a route leave, by %.*s:\n"), (int)outlook->countings[c].size,
-                outlook->countings[c].data);
+        fprintf(out, _("if all firms of a route leave, by %.*s:\n"),
+                (int)outlook->countings[c].size, outlook->countings[c].data);
         for (uint32_t r = 0; r < outlook->route_count; r++) {
             const struct hj_outlook_route *route = &outlook->routes[r];
             if (route->moves) {
-                print_effect(outlook, c, title(route->title_zh, route->title_en), &route->effects[c], out);
+                print_effect(outlook, c, title(route->title_zh, route->title_en),
+                             &route->effects[c], out);
             }
         }
         print_effect(outlook, c, hj_span_of(_("all routes")), &all, out);

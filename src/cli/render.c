@@ -82,8 +82,8 @@ static bool append_json_value(struct hj_buffer *out, const struct hj_result_colu
     return false;
 }
 
-static bool append_json_row(struct hj_buffer *out, const struct hj_result_column *columns, uint32_t width,
-                            const struct hj_value *values, bool first)
+static bool append_json_row(struct hj_buffer *out, const struct hj_result_column *columns,
+                            uint32_t width, const struct hj_value *values, bool first)
 {
     bool room = hj_buffer_append(out, hj_span_of(first ? "\n{" : ",\n{"));
     for (uint32_t i = 0; room && i < width; i++) {
@@ -95,8 +95,8 @@ static bool append_json_row(struct hj_buffer *out, const struct hj_result_column
     return room && hj_buffer_append(out, hj_span_of("}"));
 }
 
-static bool append_csv_row(struct hj_buffer *out, const struct hj_result_column *columns, uint32_t width,
-                           const struct hj_value *values)
+static bool append_csv_row(struct hj_buffer *out, const struct hj_result_column *columns,
+                           uint32_t width, const struct hj_value *values)
 {
     bool room = true;
     for (uint32_t i = 0; room && i < width; i++) {
@@ -107,7 +107,8 @@ static bool append_csv_row(struct hj_buffer *out, const struct hj_result_column 
     return room && hj_buffer_append(out, hj_span_of("\n"));
 }
 
-static bool append_csv_header(struct hj_buffer *out, const struct hj_result_column *columns, uint32_t width)
+static bool append_csv_header(struct hj_buffer *out, const struct hj_result_column *columns,
+                              uint32_t width)
 {
     bool room = true;
     for (uint32_t i = 0; room && i < width; i++) {
@@ -166,7 +167,7 @@ static bool append_padded(struct hj_buffer *out, struct hj_span text, size_t wid
 struct table {
     const struct hj_result_column *columns;
     uint32_t width;
-    struct hj_buffer cells;   /* texts one behind the other, each with a size before it */
+    struct hj_buffer cells; /* texts one behind the other, each with a size before it */
     size_t *widths;
     uint64_t rows;
 };
@@ -178,7 +179,8 @@ static bool keep_cell(struct table *table, uint32_t column, struct hj_span text)
     if (width > table->widths[column]) {
         table->widths[column] = width;
     }
-    return hj_buffer_append(&table->cells, (struct hj_span){(const char *)&text.size, sizeof text.size}) &&
+    return hj_buffer_append(&table->cells,
+                            (struct hj_span){(const char *)&text.size, sizeof text.size}) &&
            hj_buffer_append(&table->cells, text);
 }
 
@@ -288,7 +290,8 @@ enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
     enum hj_code code = HJ_OK;
     *count = 0;
     printing.columns = hj_result_columns(result, &printing.width);
-    printing.table = (struct table){.columns = printing.columns, .width = printing.width, .widths = widths};
+    printing.table =
+        (struct table){.columns = printing.columns, .width = printing.width, .widths = widths};
     HJ_TRY(hj_rows_open(session->campaign, result, filter, &rows, error));
     if (!print_begin(&printing)) {
         code = print_failed(error);

@@ -29,8 +29,8 @@ static enum hj_code usage_error(struct hj_error *error, enum hj_option option, c
 }
 
 /* auto, always, never: for colour and progress. */
-static enum hj_code read_when(const struct hj_arguments *arguments, enum hj_option option, bool automatic,
-                              bool *result, struct hj_error *error)
+static enum hj_code read_when(const struct hj_arguments *arguments, enum hj_option option,
+                              bool automatic, bool *result, struct hj_error *error)
 {
     const char *value = arguments->value[option];
     *result = automatic;
@@ -132,7 +132,8 @@ enum hj_code hj_session_start(struct hj_session *session, const struct hj_argume
 {
     *session = (struct hj_session){.arguments = arguments, .started = now()};
     session->quiet = arguments->value[HJ_OPTION_QUIET] != NULL;
-    enum hj_code code = read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(), &session->color, error);
+    enum hj_code code =
+        read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(), &session->color, error);
     if (code == HJ_OK) {
         code = read_when(arguments, HJ_OPTION_PROGRESS, isatty(STDERR_FILENO) && !session->quiet,
                          &session->bar, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a command has to do with the person before the terminal: language, messages, progress, the clock,
- * and the campaign opened as the options say. The only place that reads the environment. */
+ * What a command has to do with the person before the terminal: language, messages, progress, the
+ * clock, and the campaign opened as the options say. The only place that reads the environment. */
 #ifndef HJ_CLI_SESSION_H
 #define HJ_CLI_SESSION_H
 
@@ -9,11 +9,11 @@
 struct hj_session {
     const struct hj_arguments *arguments;
     struct hj_campaign *campaign;
-    struct hj_problems problems;      /* of rule files without a campaign */
+    struct hj_problems problems; /* of rule files without a campaign */
     size_t problems_shown;
     bool quiet, color, bar;
     bool bar_drawn;
-    double started;                   /* seconds of the monotonic clock */
+    double started; /* seconds of the monotonic clock */
 };
 
 /* Opens the campaign and says what is wrong with it. Close in any case. */

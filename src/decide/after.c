@@ -8,7 +8,8 @@ struct substitution {
     bool memory_full;
 };
 
-static const struct hj_expr *substitute(struct substitution *substitution, const struct hj_expr *expr);
+static const struct hj_expr *substitute(struct substitution *substitution,
+                                        const struct hj_expr *expr);
 
 static const struct hj_expr *literal(struct substitution *substitution, const struct hj_expr *like,
                                      struct hj_value value)
@@ -47,7 +48,8 @@ static const struct hj_expr *substitute_name(struct substitution *substitution,
     return expr;
 }
 
-static const struct hj_expr *substitute(struct substitution *substitution, const struct hj_expr *expr)
+static const struct hj_expr *substitute(struct substitution *substitution,
+                                        const struct hj_expr *expr)
 {
     if (expr->op == HJ_OP_COLUMN) {
         return substitute_name(substitution, expr);

@@ -56,7 +56,8 @@ static struct wide multiply(uint64_t a, uint64_t b)
 bool hj_target_holds(struct hj_target target, int64_t scale, int64_t numerator, int64_t denominator)
 {
     /* H · scale stays below 2^63 for counts up to 10^12 and scales up to 10^6. */
-    struct wide left = multiply((uint64_t)(numerator * scale), (uint64_t)power_of_ten(target.places));
+    struct wide left =
+        multiply((uint64_t)(numerator * scale), (uint64_t)power_of_ten(target.places));
     struct wide right = multiply((uint64_t)target.digits, (uint64_t)denominator);
     return left.high != right.high ? left.high > right.high : left.low >= right.low;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The arithmetic of a target: H firms of the numerator, N of the denominator, ratio = H · scale / N. A
- * target is a decimal and everything here is exact. The target holds where H · scale >= target · N
- * (design.md section 11). */
+ * The arithmetic of a target: H firms of the numerator, N of the denominator, ratio = H · scale /
+ * N. A target is a decimal and everything here is exact. The target holds where H · scale >= target
+ * · N (design.md section 11). */
 #ifndef HJ_DECIDE_TARGET_H
 #define HJ_DECIDE_TARGET_H
 
@@ -15,12 +15,14 @@ struct hj_target {
     int places;
 };
 
-/* "120", "120.00": up to 15 digits, at most 9 behind the point; false for anything else and for 0. */
+/* "120", "120.00": up to 15 digits, at most 9 behind the point; false for anything else and for 0.
+ */
 bool hj_target_parse(struct hj_span text, struct hj_target *target);
 double hj_target_value(struct hj_target target);
 
 /* Whether H · scale >= target · N. Counts up to 10^12 are exact. */
-bool hj_target_holds(struct hj_target target, int64_t scale, int64_t numerator, int64_t denominator);
+bool hj_target_holds(struct hj_target target, int64_t scale, int64_t numerator,
+                     int64_t denominator);
 /* The largest N that holds with H: floor(H · scale / target). */
 int64_t hj_target_max_denominator(struct hj_target target, int64_t scale, int64_t numerator);
 /* max(0, N − max_denominator). */

@@ -15,10 +15,10 @@ const char *const hj_verdict_column_names[HJ_VERDICT_COLUMNS] = {
 struct firm {
     const struct hj_decide_input *input;
     uint32_t row;
-    int rank;          /* of its class, by class_rank; the lowest decides */
+    int rank; /* of its class, by class_rank; the lowest decides */
     bool protected_, blocked;
-    bool weak;         /* only leads, or only findings of severity info */
-    bool draft;        /* only findings of draft rules, which give no route */
+    bool weak;  /* only leads, or only findings of severity info */
+    bool draft; /* only findings of draft rules, which give no route */
     const struct hj_decide_route *route;
 };
 
@@ -172,8 +172,8 @@ static bool add_checks(struct hj_buffer *list, const struct hj_decide_check *che
     return room;
 }
 
-/* What nobody has checked: of the findings' `unless`, of protections that pass, and of every route that
- * would have been the firm's. */
+/* What nobody has checked: of the findings' `unless`, of protections that pass, and of every route
+ * that would have been the firm's. */
 static bool list_unchecked(const struct firm *firm, struct hj_buffer *list)
 {
     const struct hj_decide_input *input = firm->input;
@@ -234,8 +234,9 @@ static bool decide_firm(const struct hj_decide_input *input, uint32_t row,
     weigh_findings(&firm);
     choose_route(&firm);
     return hj_vector_append_integer(&verdicts->column[HJ_VERDICT_ROW], row) &&
-           (firm.rank == RANK_NONE ? hj_vector_append_null(classes)
-                                   : hj_vector_append_text(classes, hj_span_of(rank_name(firm.rank)))) &&
+           (firm.rank == RANK_NONE
+                ? hj_vector_append_null(classes)
+                : hj_vector_append_text(classes, hj_span_of(rank_name(firm.rank)))) &&
            (firm.route ? hj_vector_append_text(routes, firm.route->route->id)
                        : hj_vector_append_null(routes)) &&
            append_lists(&firm, verdicts);

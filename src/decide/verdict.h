@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Findings → verdicts, one block at a time: for each firm with a finding or a protection its class, the
- * first lawful route open to it, what protects it and what nobody has checked. Pure and thread-safe.
+ * Findings → verdicts, one block at a time: for each firm with a finding or a protection its class,
+ * the first lawful route open to it, what protects it and what nobody has checked. Pure and
+ * thread-safe.
  *
  * The order of decision (design.md section 10):
- *   class       the first of duplicate (proof), zombie, abnormal, duplicate (lead) among its findings
- *   protection  a rule of class protect that holds; one that cannot judge blocks, unless it says
- *               `unknown: passes`. With either there is no route.
- *   route       in the order of the file the first whose `when` holds, whose `unless` does not (unknown
- *               counts as holding, unless it says `unknown: passes`) and none of whose
- *               `requires_checked` is unknown. Firms that have only leads, or only findings of severity
- *               info, take only routes that move nothing (no `becomes`); draft rules give none. */
+ *   class       the first of duplicate (proof), zombie, abnormal, duplicate (lead) among its
+ * findings protection  a rule of class protect that holds; one that cannot judge blocks, unless it
+ * says `unknown: passes`. With either there is no route. route       in the order of the file the
+ * first whose `when` holds, whose `unless` does not (unknown counts as holding, unless it says
+ * `unknown: passes`) and none of whose `requires_checked` is unknown. Firms that have only leads,
+ * or only findings of severity info, take only routes that move nothing (no `becomes`); draft rules
+ * give none. */
 #ifndef HJ_DECIDE_VERDICT_H
 #define HJ_DECIDE_VERDICT_H
 
@@ -24,15 +25,15 @@ struct hj_decide_check {
 
 struct hj_decide_rule {
     const struct hj_rule *rule;
-    struct hj_truth truth;              /* holds; cannot judge. yes NULL: holds for no firm */
-    const uint64_t *unchecked;          /* holds, but its `unless` is unknown; NULL: none */
+    struct hj_truth truth;                /* holds; cannot judge. yes NULL: holds for no firm */
+    const uint64_t *unchecked;            /* holds, but its `unless` is unknown; NULL: none */
     const struct hj_decide_check *checks; /* what its `unless` rests on */
     uint32_t check_count;
 };
 
 struct hj_decide_route {
     const struct hj_route *route;
-    struct hj_truth when, unless;       /* yes NULL: not given */
+    struct hj_truth when, unless;         /* yes NULL: not given */
     const struct hj_decide_check *checks; /* requires_checked */
     uint32_t check_count;
 };

@@ -6,7 +6,8 @@
 
 bool hj_cell_is_formula(struct hj_span text)
 {
-    static const uint32_t starts[] = {'=', '+', '-', '@', '\t', '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};
+    static const uint32_t starts[] = {'=',  '+',    '-',    '@',    '\t',
+                                      '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};
     size_t at = 0;
     if (text.size == 0) {
         return false;

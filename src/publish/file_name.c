@@ -11,8 +11,8 @@ enum { LONGEST_PART = 40 };
 /* Letters and digits of ASCII, and Han: the blocks of CJK ideographs. */
 static bool is_kept(uint32_t point)
 {
-    static const uint32_t ranges[][2] = {{'0', '9'},         {'A', 'Z'},         {'a', 'z'},
-                                         {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0xf900, 0xfaff},
+    static const uint32_t ranges[][2] = {{'0', '9'},         {'A', 'Z'},       {'a', 'z'},
+                                         {0x3400, 0x4dbf},   {0x4e00, 0x9fff}, {0xf900, 0xfaff},
                                          {0x20000, 0x323af}, {0x3007, 0x3007}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
         if (point >= ranges[i][0] && point <= ranges[i][1]) {

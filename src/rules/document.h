@@ -17,6 +17,7 @@
     X(FEATURES, "features")                                                                        \
     X(RULES, "rules")                                                                              \
     X(MODELS, "models")                                                                            \
+    X(SURVIVOR, "survivor")                                                                        \
     X(ROUTES, "routes")                                                                            \
     X(INDICATOR, "indicator")                                                                      \
     X(LAWS, "laws")                                                                                \
@@ -38,7 +39,7 @@ struct hj_section {
 
 struct hj_document {
     struct hj_yaml_file file;
-    uint64_t device, inode; /* a file that is named twice is read once */
+    uint64_t device, inode; /* a file named twice is read once; 0: bytes in memory */
 };
 
 struct hj_setting {

@@ -96,6 +96,7 @@ void hj_freeze_parameters(struct hj_freeze *freeze);
 void hj_freeze_features(struct hj_freeze *freeze, struct hj_feature_draft *drafts, uint32_t count);
 void hj_freeze_rules(struct hj_freeze *freeze);
 void hj_freeze_routes(struct hj_freeze *freeze);
+void hj_freeze_survivor(struct hj_freeze *freeze);
 void hj_freeze_indicator(struct hj_freeze *freeze);
 
 /* `basis:` of a rule or route. */

@@ -249,6 +249,9 @@ struct hj_ruleset {
      * sorted by id too, the idle ones (draft, retired, disabled): read but not compiled. */
     const struct hj_rule *rules;
     uint32_t rule_count, idle_count;
+    const struct hj_predicate *survivor; /* which record of a firm stays: the first value that
+                                            differs decides, the greater one stays */
+    uint32_t survivor_count;
     const struct hj_route *routes;
     uint32_t route_count;
     const struct hj_indicator *indicator; /* NULL: none */

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT
+ * The stage link: duplicate rules with `same:` → findings and clusters. Each tuple of columns takes
+ * one pass over its keys; what shares all values of a tuple is joined, in the partition of the
+ * rule's strength. What then becomes of the clusters: link_clusters.c. */
+#include "campaign/link.h"
+
+#include "campaign/clusters.h"
+#include "campaign/findings.h"
+#include "campaign/pass.h"
+#include "campaign/roots.h"
+#include "match/peers.h"
+
+/* ---- one tuple of one rule ---- */
+
+struct tuple {
+    struct hj_link *link;
+    const struct hj_rule *rule;
+    struct hj_peers *peers;
+    uint32_t keys; /* the first roots of the pass; then when, unless */
+};
+
+static enum hj_code make_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    struct tuple *tuple = context;
+    struct hj_peers_key *keys = hj_arena_new(block->arena, block->rows * sizeof *keys);
+    const struct hj_vector **vectors = hj_arena_new(block->arena, tuple->keys * sizeof *vectors);
+    if (!keys || !vectors) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < tuple->keys; i++) {
+        vectors[i] = &block->results[i].vector;
+    }
+    hj_peers_keys(vectors, tuple->keys, block->rows, keys);
+    for (uint32_t row = 0; row < block->rows; row++) {
+        bool when =
+            !tuple->rule->when.root || hj_bits_get(block->results[tuple->keys].truth.yes, row);
+        bool unless =
+            tuple->rule->unless.root && hj_bits_get(block->results[tuple->keys + 1].truth.yes, row);
+        if (!when || unless) {
+            keys[row] = (struct hj_peers_key){0, 0}; /* the rule is not about this firm */
+        }
+    }
+    block->made = keys;
+    return HJ_OK;
+}
+
+static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    struct tuple *tuple = context;
+    tuple->link->firsts[block->block + 1] = tuple->link->firsts[block->block] + block->rows;
+    return hj_peers_add(tuple->peers, block->made, block->rows, error);
+}
+
+static void join_groups(struct hj_link *link, const struct tuple *tuple, uint64_t *holds)
+{
+    struct hj_clusters *clusters =
+        link->clusters[tuple->rule->strength == HJ_STRENGTH_PROOF ? HJ_LINK_PROOF : HJ_LINK_LEAD];
+    for (uint32_t g = 0; g < hj_peers_group_count(tuple->peers); g++) {
+        uint32_t count;
+        const uint32_t *firms = hj_peers_group(tuple->peers, g, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            hj_bits_set(holds, firms[i]);
+            hj_clusters_join(clusters, firms[0], firms[i]);
+        }
+    }
+}
+
+static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
+                              const struct hj_same_tuple *same, uint64_t *holds,
+                              struct hj_error *error)
+{
+    struct tuple tuple = {.link = link, .rule = rule, .keys = same->count};
+    struct hj_roots roots;
+    enum hj_code code = HJ_OK;
+    hj_roots_init(&roots, link->loaded.ruleset, &link->loaded.arena);
+    for (uint32_t i = 0; i < same->count; i++) {
+        hj_roots_name(&roots, same->names[i]);
+    }
+    hj_roots_add(&roots, rule->when.root);
+    hj_roots_add(&roots, rule->unless.root);
+    if (roots.memory_full) {
+        return hj_error_memory(error);
+    }
+    HJ_TRY(hj_peers_new(&tuple.peers, true, error));
+    const struct hj_pass pass = {
+        .campaign = link->campaign,
+        .store = link->store,
+        .loaded = &link->loaded,
+        .roots = roots.roots,
+        .root_count = roots.count,
+        .context = &tuple,
+        .work = make_keys,
+        .merge = add_keys,
+    };
+    HJ_TRY(hj_pass_run(&pass, error));
+    HJ_TRY(hj_peers_freeze(tuple.peers, error));
+    join_groups(link, &tuple, holds);
+done:
+    hj_peers_free(tuple.peers);
+    return code;
+}
+
+/* ---- findings of a rule ---- */
+
+enum hj_code hj_link_encode(struct hj_link *link, const struct hj_vector *vector,
+                            struct hj_error *error)
+{
+    hj_buffer_clear(&link->frame);
+    return hj_codec_encode(&link->codec, vector, HJ_COMPRESS_LZ4, &link->frame, error);
+}
+
+static enum hj_code store_findings(struct hj_link *link, const struct hj_rule *rule,
+                                   const uint64_t *holds, struct hj_error *error)
+{
+    struct hj_digest key = hj_findings_key(&link->loaded, rule);
+    struct hj_finding_counts counts = {0};
+    struct hj_vector_builder rows;
+    enum hj_code code = HJ_OK;
+    hj_vector_builder_init(&rows, HJ_INTEGER);
+    for (uint32_t block = 0; block < link->loaded.registry.blocks; block++) {
+        bool room = true;
+        hj_vector_builder_clear(&rows);
+        for (uint32_t firm = link->firsts[block]; room && firm < link->firsts[block + 1]; firm++) {
+            room = !hj_bits_get(holds, firm) ||
+                   hj_vector_append_integer(&rows, firm - link->firsts[block]);
+        }
+        struct hj_vector view = hj_vector_builder_view(&rows);
+        counts.holds += view.rows;
+        if (!room) {
+            code = hj_error_memory(error);
+            goto done;
+        }
+        if (view.rows > 0) {
+            HJ_TRY(hj_link_encode(link, &view, error));
+            struct hj_finding_frames frames = {{hj_buffer_span(&link->frame)}};
+            HJ_TRY(hj_findings_put(link->store, link->loaded.registry.id, &key, block, &frames,
+                                   error));
+        }
+    }
+    HJ_TRY(hj_findings_put_counts(link->store, &key, &counts, error));
+    struct hj_error note;
+    hj_error_set(&note, HJ_NOTE_RULE);
+    hj_error_text(&note, "rule", rule->id);
+    hj_error_number(&note, "hits", (int64_t)counts.holds);
+    hj_campaign_note(link->campaign, &note);
+done:
+    hj_vector_builder_release(&rows);
+    return code;
+}
+
+static enum hj_code run_rule(struct hj_link *link, uint32_t index, struct hj_error *error)
+{
+    const struct hj_rule *rule = &link->loaded.ruleset->rules[index];
+    uint64_t *holds = hj_arena_zero(&link->loaded.arena, hj_bits_words(link->firms), sizeof *holds);
+    enum hj_code code = HJ_OK;
+    if (!holds) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < rule->same_count; i++) {
+        HJ_TRY(run_tuple(link, rule, &rule->same[i], holds, error));
+    }
+    link->holds[index] = holds;
+    HJ_TRY(store_findings(link, rule, holds, error));
+done:
+    return code;
+}
+
+/* ---- the stage ---- */
+
+static enum hj_code run_link(struct hj_link *link, struct hj_error *error)
+{
+    uint32_t rules = link->loaded.ruleset->rule_count;
+    enum hj_code code = HJ_OK;
+    link->holds = hj_arena_zero(&link->loaded.arena, rules, sizeof *link->holds);
+    link->firsts = hj_arena_zero(&link->loaded.arena, (size_t)link->loaded.registry.blocks + 1,
+                                 sizeof *link->firsts);
+    if (!link->holds || !link->firsts) {
+        return hj_error_memory(error);
+    }
+    for (int p = 0; p < HJ_LINK_PARTITIONS; p++) {
+        HJ_TRY(hj_clusters_new(&link->clusters[p], link->firms, error));
+    }
+    for (uint32_t i = 0; i < rules; i++) {
+        if (link->loaded.ruleset->rules[i].same_count > 0) {
+            HJ_TRY(run_rule(link, i, error));
+        }
+    }
+    for (int p = 0; p < HJ_LINK_PARTITIONS; p++) {
+        HJ_TRY(hj_clusters_freeze(link->clusters[p], error));
+    }
+    HJ_TRY(hj_link_write_clusters(link, error));
+done:
+    return code;
+}
+
+static void link_release(struct hj_link *link)
+{
+    for (int p = 0; p < HJ_LINK_PARTITIONS; p++) {
+        hj_clusters_free(link->clusters[p]);
+    }
+    hj_codec_release(&link->codec);
+    hj_buffer_release(&link->frame);
+    hj_loaded_release(&link->loaded);
+    hj_store_close(link->store);
+}
+
+static bool has_rules(const struct hj_ruleset *ruleset)
+{
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        if (ruleset->rules[i].same_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void note(const struct hj_link *link, bool unchanged)
+{
+    struct hj_error text;
+    hj_error_set(&text, unchanged ? HJ_NOTE_UNCHANGED : HJ_NOTE_LINK);
+    hj_error_text(&text, "stage", hj_span_of("link"));
+    hj_error_number(&text, "clusters", (int64_t)link->cluster_count);
+    hj_error_number(&text, "firms", (int64_t)link->member_count);
+    hj_campaign_note(link->campaign, &text);
+}
+
+enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *error)
+{
+    struct hj_link link = {.campaign = campaign};
+    enum hj_code code = HJ_OK;
+    uint32_t blocks;
+    bool found = false;
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &link.store, error));
+    HJ_TRY(hj_store_begin(link.store, error));
+    HJ_TRY(hj_loaded_open(campaign, link.store, &link.loaded, error));
+    link.firms = (uint32_t)link.loaded.registry.stored;
+    link.key = hj_clusters_key(&link.loaded);
+    HJ_TRY(hj_clusters_blocks(link.store, &link.key, &blocks, &found, error));
+    if (found || !has_rules(link.loaded.ruleset)) {
+        note(&link, found);
+        goto done;
+    }
+    HJ_TRY(run_link(&link, error));
+    HJ_TRY(hj_store_commit(link.store, error));
+    note(&link, false);
+done:
+    link_release(&link);
+    return code;
+}
