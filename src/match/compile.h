@@ -6,8 +6,9 @@
 
 #include "match/node.h"
 
-/* How deep evaluation may recurse: about 400 bytes of stack a level. */
-enum { HJ_MATCH_LEVELS = 5000 };
+/* How deep evaluation may recurse: up to 800 bytes of stack a level. A predicate alone may have
+ * 2,000 (HJ_PREDICATE_DEPTH and the checker's own nodes). */
+enum { HJ_MATCH_LEVELS = 3000 };
 
 struct hj_compiler {
     struct hj_program

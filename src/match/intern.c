@@ -65,9 +65,11 @@ static void fill_summary(const struct hj_program *program, struct hj_node *node)
 {
     uint64_t cost = own_cost(node);
     uint32_t depth = 0;
+    node->derived = node->kind == HJ_NODE_DERIVED ? UINT32_C(1) << node->index : 0;
     for (uint32_t i = 0; i < node->count; i++) {
         const struct hj_node *operand = hj_node_operand(program, node, i);
         cost += operand->cost;
+        node->derived |= operand->derived;
         depth = operand->depth >= depth ? operand->depth + 1 : depth;
     }
     node->cost = cost < HIGHEST_COST ? (uint32_t)cost : HIGHEST_COST;

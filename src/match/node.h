@@ -42,11 +42,11 @@ struct hj_node {
     uint32_t cost;         /* about nanoseconds a row */
     uint32_t depth;        /* longest way down to a leaf */
     int32_t column;        /* the one text column that it rests on, or HJ_RESTS_… */
+    uint32_t derived;      /* bit k: it rests on enum hj_derived k */
     uint32_t cell;         /* its place among the nodes of its space */
     uint32_t entry_cell;   /* its place among those that rest on the same column */
-    struct hj_value literal; /* LITERAL */
-    const struct hj_expr
-        *expr; /* OPERATOR: what hj_scalar_apply wants; NULL: made here, never applied */
+    struct hj_value literal;    /* LITERAL */
+    const struct hj_expr *expr; /* OPERATOR: for hj_scalar_apply; NULL: made here, never applied */
     const struct hj_node_set *set;       /* IN */
     const struct hj_node_search *search; /* LIKE, REGEXP: see search.h; NULL: none */
 };

@@ -268,31 +268,48 @@ static bool run_operator(const struct hj_run *run)
     return evaluator->run(run);
 }
 
-static bool evaluate(const struct hj_run *run)
+static bool run_node(const struct hj_run *run)
 {
-    const struct hj_node *node = run->node;
-    struct hj_pass *pass = run->pass;
-    const struct hj_vector *column =
-        pass->dictionary < 0 && node->column >= 0 ? column_of(pass, (uint32_t)node->column) : NULL;
-    if (column && column->text.codes) {
-        return hj_run_entries(run, column);
+    if (run->node->kind == HJ_NODE_OPERATOR) {
+        return run_operator(run);
     }
-    bool ran = false;
-    if (node->kind == HJ_NODE_DERIVED) {
-        ran = hj_pass_need(pass, hj_node_operand(pass->program, node, 0), run->todo) &&
-              hj_run_derived(run);
-    } else {
-        ran = run_operator(run);
-    }
-    for (uint32_t i = 0; i < node->count && ran; i++) {
-        const struct hj_node *operand = hj_node_operand(pass->program, node, i);
+    const struct hj_node *input = hj_node_operand(run->pass->program, run->node, 0);
+    return hj_pass_need(run->pass, input, run->todo) && hj_run_derived(run);
+}
+
+static bool pass_all_faults_on(const struct hj_run *run)
+{
+    for (uint32_t i = 0; i < run->node->count; i++) {
+        const struct hj_node *operand = hj_node_operand(run->pass->program, run->node, i);
         if (operand->kind == HJ_NODE_LITERAL) {
             continue;
         }
-        const struct hj_cell *cell = hj_pass_cell(pass, operand);
-        ran = !cell->faults || pass_faults_on(run, cell);
+        const struct hj_cell *cell = hj_pass_cell(run->pass, operand);
+        if (cell->faults && !pass_faults_on(run, cell)) {
+            return false;
+        }
     }
-    return ran;
+    return true;
+}
+
+/* The column whose dictionary the node can be evaluated over; NULL: there is none. Derived columns
+ * that come with the block are given by row, so what rests on them is too. */
+static const struct hj_vector *coded_column(const struct hj_pass *pass, const struct hj_node *node)
+{
+    if (pass->dictionary >= 0 || node->column < 0 || (node->derived & pass->worker->derived)) {
+        return NULL;
+    }
+    const struct hj_vector *column = column_of(pass, (uint32_t)node->column);
+    return column && column->text.codes ? column : NULL;
+}
+
+static bool evaluate(const struct hj_run *run)
+{
+    const struct hj_vector *column = coded_column(run->pass, run->node);
+    if (column) {
+        return hj_run_entries(run, column);
+    }
+    return run_node(run) && pass_all_faults_on(run);
 }
 
 /* Adds the rows to those that the cell has. */

@@ -175,6 +175,10 @@ enum hj_code hj_worker_run(struct hj_worker *worker, const struct hj_match_input
     *results = NULL;
     worker->input = input;
     worker->faults = (struct hj_faults){0};
+    worker->derived = 0;
+    for (uint32_t i = 0; input->derived && i < HJ_DERIVED_COUNT; i++) {
+        worker->derived |= input->derived[i] ? UINT32_C(1) << i : 0;
+    }
     hj_arena_clear(&worker->arena);
     hj_arena_clear(&worker->part_arena);
     if (!hj_worker_pass(worker, &worker->arena, HJ_SPACE_FIRMS, input->rows, &worker->firms)) {

@@ -9,6 +9,7 @@
 struct hj_worker {
     const struct hj_program *program;
     const struct hj_match_input *input; /* of the block at hand */
+    uint32_t derived;                   /* bit k: the input has enum hj_derived k */
     struct hj_arena arena;              /* cleared with each block */
     struct hj_arena part_arena;         /* cleared with each part of a fact table */
     struct hj_matcher matcher;

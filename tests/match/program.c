@@ -135,7 +135,7 @@ static void a_root_that_is_not_given_is_false(void **state)
 static void what_rests_too_deep_is_refused(void **state)
 {
     (void)state;
-    enum { LONG = 6000 };
+    enum { LONG = 4000 };
     struct match_case test;
     struct hj_program *program = NULL;
     struct hj_reference *reference = NULL;
@@ -149,11 +149,11 @@ static void what_rests_too_deep_is_refused(void **state)
     }
     case_init(&test, yaml, tables, 1);
     free(yaml);
-    const struct hj_expr *root = case_expr(&test, "f5999");
+    const struct hj_expr *root = case_expr(&test, "f3999");
     struct hj_program_options options = {test.ruleset, test.tools, &root, 1};
     assert_int_equal(hj_program_new(&program, &options, &error), HJ_MATCH_TOO_DEEP);
     assert_null(program);
-    assert_string_equal(hj_error_argument(&error, "limit"), "5000");
+    assert_string_equal(hj_error_argument(&error, "limit"), "3000");
     assert_int_equal(hj_reference_new(&reference, test.ruleset, &test.tools, &error), HJ_OK);
     struct hj_reference_firm nothing = {.context = NULL};
     hj_reference_begin(reference, &nothing);
