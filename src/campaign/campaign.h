@@ -40,8 +40,8 @@ struct hj_loaded {
     struct hj_snapshot registry;
     struct hj_snapshot *facts; /* one a fact of the ruleset; id 0: not loaded */
     struct hj_ruleset *ruleset;
-    struct hj_tools tools;
-    bool linked; /* there are clusters for all this, under this digest */
+    struct hj_tools *tools; /* the arena's; made when a pass needs them */
+    bool linked;            /* there are clusters for all this, under this digest */
     struct hj_digest clusters;
 };
 

@@ -233,7 +233,7 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
         code = hj_campaign_problems(problems, error);
     }
     if (code == HJ_OK) {
-        code = hj_tools_new(check.ruleset, &tools, error);
+        code = hj_tools_make(check.ruleset, &tools, error);
     }
     struct hj_match_tools view = hj_tools_view(&tools);
     if (code == HJ_OK) {

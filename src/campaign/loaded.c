@@ -96,7 +96,10 @@ enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store
     HJ_TRY(read_snapshots(campaign, store, loaded, snapshots, error));
     HJ_TRY(freeze(campaign, snapshots, loaded, error));
     HJ_TRY(order_facts(campaign, snapshots, loaded, error));
-    HJ_TRY(hj_tools_new(loaded->ruleset, &loaded->tools, error));
+    loaded->tools = hj_arena_zero(&loaded->arena, 1, sizeof *loaded->tools);
+    if (!loaded->tools) {
+        return hj_error_memory(error);
+    }
     uint32_t blocks;
     loaded->clusters = hj_clusters_key(loaded);
     HJ_TRY(hj_clusters_blocks(store, &loaded->clusters, &blocks, &loaded->linked, error));
@@ -107,7 +110,9 @@ done:
 void hj_loaded_release(struct hj_loaded *loaded)
 {
     if (loaded) {
-        hj_tools_release(&loaded->tools);
+        if (loaded->tools) {
+            hj_tools_release(loaded->tools);
+        }
         hj_ruleset_free(loaded->ruleset);
         hj_arena_release(&loaded->arena);
         *loaded = (struct hj_loaded){0};

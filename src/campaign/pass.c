@@ -264,9 +264,12 @@ static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)
 {
     const struct hj_pass *job = pass->job;
     enum hj_code code = HJ_OK;
+    if (hj_tools_needed(job->loaded->ruleset, job->roots, job->root_count)) {
+        HJ_TRY(hj_tools_make(job->loaded->ruleset, job->loaded->tools, error));
+    }
     struct hj_program_options options = {
         .ruleset = job->loaded->ruleset,
-        .tools = hj_tools_view(&job->loaded->tools),
+        .tools = hj_tools_view(job->loaded->tools),
         .roots = job->roots,
         .root_count = job->root_count,
     };

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: MIT
- * What derived columns need, made from the ruleset's word lists: the normal form of text, the
- * parser of names, the keys of addresses. */
+ * What derived columns and norm() need, made from the ruleset's word lists: the normal form of
+ * text, the parser of names, the keys of addresses. Made when a pass first needs it: it takes about
+ * 60 ms, which most commands can do without. */
 #ifndef HJ_CAMPAIGN_TOOLS_H
 #define HJ_CAMPAIGN_TOOLS_H
 
 #include "match/program.h"
 
 struct hj_tools {
-    struct hj_text_normal *normal;
+    struct hj_text_normal *normal;       /* NULL: not made yet */
     struct hj_text_names *names;         /* NULL: the rules have no `names:` */
     struct hj_text_addresses *addresses; /* NULL: likewise */
 };
 
-enum hj_code hj_tools_new(const struct hj_ruleset *ruleset, struct hj_tools *tools,
-                          struct hj_error *error) HJ_MUST_USE;
+/* Whether one of the trees rests on a name's or address's form, or on norm(). True also when the
+ * memory is too full to look. */
+bool hj_tools_needed(const struct hj_ruleset *ruleset, const struct hj_expr *const *roots,
+                     uint32_t count);
+/* Makes them unless they are there. */
+enum hj_code hj_tools_make(const struct hj_ruleset *ruleset, struct hj_tools *tools,
+                           struct hj_error *error) HJ_MUST_USE;
 void hj_tools_release(struct hj_tools *tools);
 
 static inline struct hj_match_tools hj_tools_view(const struct hj_tools *tools)
