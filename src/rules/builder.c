@@ -36,6 +36,22 @@ static bool is_read(const struct hj_rules_builder *builder, const struct stat *s
     return false;
 }
 
+/* An empty document at the end of the list; NULL when the memory is full. */
+static struct hj_document *new_document(struct hj_rules_builder *builder)
+{
+    void *documents = builder->documents;
+    if (hj_memory_grow(&documents, &builder->document_capacity, builder->document_count + 1,
+                       sizeof *builder->documents) != 0) {
+        return NULL;
+    }
+    builder->documents = documents;
+    struct hj_document *document = hj_arena_zero(&builder->arena, 1, sizeof *document);
+    if (document) {
+        builder->documents[builder->document_count++] = document;
+    }
+    return document;
+}
+
 static enum hj_code add_file(struct hj_rules_builder *builder, const char *path,
                              struct hj_problems *problems, struct hj_error *error)
 {
@@ -46,24 +62,34 @@ static enum hj_code add_file(struct hj_rules_builder *builder, const char *path,
     if (is_read(builder, &status)) {
         return HJ_OK;
     }
-    void *documents = builder->documents;
-    if (hj_memory_grow(&documents, &builder->document_capacity, builder->document_count + 1,
-                       sizeof *builder->documents) != 0) {
-        return hj_error_memory(error);
-    }
-    builder->documents = documents;
-    struct hj_document *document = hj_arena_zero(&builder->arena, 1, sizeof *document);
+    struct hj_document *document = new_document(builder);
     if (!document) {
         return hj_error_memory(error);
     }
     document->device = (uint64_t)status.st_dev;
     document->inode = (uint64_t)status.st_ino;
-    builder->documents[builder->document_count++] = document;
     enum hj_code code = hj_yaml_read(path, &builder->arena, &document->file, problems, error);
     if (code == HJ_OK && !hj_document_sections(builder, &document->file, problems)) {
         code = hj_error_memory(error);
     }
     return code;
+}
+
+enum hj_code hj_rules_add_text(struct hj_rules_builder *builder, const char *path,
+                               struct hj_span bytes, struct hj_problems *problems,
+                               struct hj_error *error)
+{
+    struct hj_document *document = new_document(builder);
+    struct hj_span copy = hj_arena_copy(&builder->arena, bytes);
+    if (!document || !copy.data) {
+        return hj_error_memory(error);
+    }
+    enum hj_code code =
+        hj_yaml_parse(copy, path, &builder->arena, &document->file, problems, error);
+    if (code == HJ_OK && !hj_document_sections(builder, &document->file, problems)) {
+        code = hj_error_memory(error);
+    }
+    return code == HJ_OK && problems->memory_full ? hj_error_memory(error) : code;
 }
 
 static enum hj_code add_folder(struct hj_rules_builder *builder, const char *path,
