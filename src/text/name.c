@@ -125,7 +125,7 @@ static struct hj_span without_notes(const struct hj_text_names *names, struct hj
 {
     for (;;) {
         size_t open = last_bracket(name);
-        if (open == SIZE_MAX || open == 0 || hj_text_words_end(names->forms, name, ANY).size > 0) {
+        if (open == SIZE_MAX || hj_text_words_end(names->forms, name, ANY).size > 0) {
             return name;
         }
         name = head(name, open);

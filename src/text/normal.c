@@ -20,9 +20,9 @@ enum {
 };
 
 #define CONVERSION "t2s.json" /* traditional to simplified; OpenCC looks for it */
-#define DECOMPOSE                                                                                  \
-    ((utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE))
-#define FOLD ((utf8proc_option_t)(DECOMPOSE | UTF8PROC_COMPOSE))
+#define FOLD                                                                                       \
+    ((utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |                    \
+                         UTF8PROC_CASEFOLD | UTF8PROC_IGNORE))
 
 /* An entry of the table holds up to three bytes of UTF-8, the first lowest, and how many they are
  * in its highest byte; or one of these there. */
@@ -90,17 +90,12 @@ static bool is_mark(utf8proc_int32_t point)
            property->category == UTF8PROC_CATEGORY_ME || (point >= 0x1160 && point <= 0x11FF);
 }
 
-/* Does this character, or what it becomes (the accent of U+00B4, whose space is dropped), change
- * what stands before it? */
-static bool combines(uint32_t point, struct hj_span form)
+/* Does what this character becomes change what stands before it? (U+00B4 becomes a space and an
+ * accent, and the space is dropped.) */
+static bool combines(struct hj_span form)
 {
-    utf8proc_int32_t parts[LONGEST];
-    int boundary = 0;
     size_t at = 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)point, parts, LONGEST, DECOMPOSE, &boundary);
-    return is_mark((utf8proc_int32_t)point) || (count > 0 && is_mark(parts[0])) ||
-           (form.size > 0 && is_mark((utf8proc_int32_t)hj_text_next(form, &at)));
+    return form.size > 0 && is_mark((utf8proc_int32_t)hj_text_next(form, &at));
 }
 
 static uint32_t simplify(const struct hj_text_normal *normal, uint32_t point)
@@ -185,7 +180,7 @@ static int add_entry(struct hj_text_normal *normal, uint32_t point)
     if (size < 0) {
         return -1;
     }
-    if (size > 0 && combines(point, (struct hj_span){form, (size_t)size})) {
+    if (combines((struct hj_span){form, (size_t)size})) {
         normal->entries[point] = ENTRY_WHOLE;
     } else if (size <= 3) {
         uint32_t entry = (uint32_t)size << 24;

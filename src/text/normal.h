@@ -26,9 +26,8 @@ struct hj_text_normal;
 enum hj_code hj_text_normal_new(struct hj_text_normal **normal, struct hj_error *error) HJ_MUST_USE;
 void hj_text_normal_free(struct hj_text_normal *normal);
 
-/* The normal form of valid UTF-8, in the arena; that of broken text means
- * nothing. A NULL text gives a
- * NULL span; so does a full memory, and only that for text that is not NULL. */
+/* The normal form of valid UTF-8, in the arena; that of broken text means nothing. A NULL text
+ * gives a NULL span; so does a full memory, and only that for text that is not NULL. */
 struct hj_span hj_text_normalise(const struct hj_text_normal *normal, struct hj_span text,
                                  struct hj_arena *arena);
 

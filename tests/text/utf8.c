@@ -115,6 +115,23 @@ static void three_bytes_are_judged_alone_and_in_runs(void **state)
     }
 }
 
+/* Blocks of the exact size, so that a sanitizer sees a look behind the end. */
+static void nothing_behind_the_end_is_looked_at(void **state)
+{
+    (void)state;
+    static const char text[] = "淮安市淮阴区长江路街道王营镇营东社区红光酒业";
+    for (size_t size = 0; size <= sizeof text - 1; size++) {
+        char *exact = malloc(size > 0 ? size : 1);
+        assert_non_null(exact);
+        memcpy(exact, text, size);
+        size_t bad_at = size;
+        bool valid = hj_text_utf8_valid((struct hj_span){exact, size}, &bad_at);
+        assert_true(valid == (size % 3 == 0));
+        assert_int_equal(bad_at, size / 3 * 3);
+        free(exact);
+    }
+}
+
 static void every_code_point_comes_back(void **state)
 {
     (void)state;
@@ -233,6 +250,7 @@ int main(void)
         cmocka_unit_test(valid_text_is_valid),
         cmocka_unit_test(broken_text_is_told_with_its_place),
         cmocka_unit_test(three_bytes_are_judged_alone_and_in_runs),
+        cmocka_unit_test(nothing_behind_the_end_is_looked_at),
         cmocka_unit_test(every_code_point_comes_back),
         cmocka_unit_test(a_broken_byte_is_passed_alone),
         cmocka_unit_test(length_and_offset_count_code_points),
