@@ -180,6 +180,7 @@ enum hj_status {
     X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \
     X(NOTE_UNMAPPED, DONE, "{table}.{column}: {count} values are under no key of `values:` and count as NULL: {examples}") \
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
+    X(NOTE_TOWNS, DONE, "towns: {found} firms have one ({by_address} by the address), {ambiguous} name one that nothing tells apart, {none} name none") \
     X(NOTE_REJECTS, DONE, "{count} rejected records are in {file}") \
     X(NOTE_UNCHANGED, DONE, "{stage}: nothing has changed") \
     X(NOTE_FLAG, DONE, "{rules} rules over {firms} firms: {findings} findings ({reused} rules as before)") \

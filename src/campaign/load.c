@@ -6,6 +6,7 @@
 #include "campaign/facts.h"
 #include "campaign/personal_key.h"
 #include "campaign/rejects.h"
+#include "campaign/towns.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -49,11 +50,15 @@ static enum hj_code take_schema(void *context, const struct hj_schema *schema,
     table->schema = *schema;
     table->snapshot.schema = *schema;
     hj_frames_init(&table->frames, schema->count);
+    enum hj_code code = HJ_OK;
     if (table->fact) {
-        enum hj_code code = hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
-        if (code != HJ_OK) {
-            return code;
-        }
+        code = hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
+    } else if (strcmp(table->table->name, registry_name) == 0 &&
+               hj_towns_given(table->load->campaign)) {
+        code = hj_towns_schema(schema, &table->arena, &table->snapshot.schema, error);
+    }
+    if (code != HJ_OK) {
+        return code;
     }
     return hj_store_add_snapshot(table->load->store, &table->snapshot, error);
 }
@@ -356,6 +361,26 @@ static enum hj_code load_fact(struct load *load, const struct hj_config_table *c
     return code;
 }
 
+static enum hj_code fill_towns(struct load *load, struct hj_error *error)
+{
+    struct hj_town_counts counts;
+    struct hj_error note;
+    if (!hj_towns_given(load->campaign)) {
+        return HJ_OK;
+    }
+    enum hj_code code =
+        hj_towns_store(load->store, &load->registry, &load->dictionaries, &counts, error);
+    if (code == HJ_OK) {
+        hj_error_set(&note, HJ_NOTE_TOWNS);
+        hj_error_number(&note, "found", (int64_t)counts.found);
+        hj_error_number(&note, "by_address", (int64_t)counts.by_address);
+        hj_error_number(&note, "ambiguous", (int64_t)counts.ambiguous);
+        hj_error_number(&note, "none", (int64_t)counts.none);
+        hj_campaign_note(load->campaign, &note);
+    }
+    return code;
+}
+
 static enum hj_code load_tables(struct load *load, struct hj_error *error)
 {
     const struct hj_config *config = &load->campaign->config;
@@ -365,7 +390,7 @@ static enum hj_code load_tables(struct load *load, struct hj_error *error)
             code = load_fact(load, &config->tables[i], error);
         }
     }
-    return code;
+    return code == HJ_OK ? fill_towns(load, error) : code;
 }
 
 static enum hj_code check_rejects(struct load *load, const char *path, struct hj_error *error)
