@@ -134,6 +134,9 @@ enum hj_status {
     X(INPUT_COMPRESSED, DATA, "{file} is compressed: unpack it and name the file inside")          \
     X(INPUT_CHANGED, DATA, "{file} changed while it was read: wait until it is written and load again") \
     X(INPUT_NOT_UTF8, DATA, "the byte {byte} is not UTF-8: save the whole file as UTF-8 or the whole file as GB18030") \
+    X(INPUT_NO_ENCODING, DATA, "the byte {byte} is neither UTF-8 nor GB18030: save the whole file as UTF-8") \
+    X(INPUT_BAD_BYTE, DATA, "the byte {byte} begins no character of {encoding}, which the byte order mark announces: save the whole file as UTF-8") \
+    X(INPUT_NO_MARK, DATA, "{file} seems to be UTF-16 without a byte order mark: save it as UTF-8") \
     X(INPUT_OPEN_QUOTE, DATA, "the quote opened in line {line} is never closed: everything after it would vanish into one cell; close or remove it") \
     X(INPUT_LONG_HEADER, DATA, "the header record is longer than {limit} bytes: is a quote left open in it?") \
     X(INPUT_COLUMNS, DATA, "{count} columns, and a table may have {limit}: leave out what is not needed") \
@@ -175,6 +178,9 @@ enum hj_status {
     X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
+    /* the simulation */                                                                           \
+    X(SIMULATE_LARGE, DATA, "the scenario's numbers together are too large: at most 2,000,000,000 firms, 10,000,000 high-tech firms, 1,000 routes and 4,000 towns") \
+    X(SIMULATE_SUMS, DATA, "trial {trial}: firms before, new ones and exits do not give firms after (a mistake of the program: please report it)") \
     /* what a run says it did */ \
     X(NOTE_TABLE, DONE, "{table}: {records} records read = {stored} stored + {rejected} rejected ({encoding})") \
     X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \

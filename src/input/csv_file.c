@@ -109,7 +109,8 @@ static enum hj_code merge_slice(void *context, uint64_t item, unsigned slot, str
     }
     uint64_t line = job->delivery->line + 1;
     if (slice->outcome == HJ_SLICE_NOT_UTF8) {
-        return hj_csv_not_utf8(job->source, slice->begin, line, slice->bad_at, error);
+        return hj_source_bad_byte(job->source, HJ_INPUT_NOT_UTF8, slice->begin, line, slice->bad_at,
+                                  error);
     }
     if (slice->outcome == HJ_SLICE_OPEN_QUOTE) {
         return hj_csv_open_quote(job->source, slice->record_at, line + slice->record_line, error);
@@ -180,7 +181,7 @@ enum hj_code hj_csv_load(const struct hj_source *source, const struct hj_binding
         .delivery = delivery,
         .slice_size = delivery->options->slice_size ? delivery->options->slice_size : HJ_SLICE_SIZE,
         .threads = delivery->options->threads ? delivery->options->threads : 1,
-        .digest = &digest,
+        .digest = source->has_digest ? NULL : &digest,
         .expected = start->offset,
     };
     uint64_t items = (source->size + job.slice_size - 1) / job.slice_size;
@@ -203,8 +204,11 @@ enum hj_code hj_csv_load(const struct hj_source *source, const struct hj_binding
     if (code == HJ_OK) {
         code = hj_source_unchanged(source, error);
     }
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&digest));
-    memcpy(file->content.bytes, canonical.digest, sizeof file->content.bytes);
+    file->content = source->digest;
+    if (!source->has_digest) {
+        XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&digest));
+        memcpy(file->content.bytes, canonical.digest, sizeof file->content.bytes);
+    }
     *reparsed += job.reparsed;
     close_job(&job);
     return code;

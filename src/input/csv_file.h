@@ -27,8 +27,5 @@ enum hj_code hj_csv_load(const struct hj_source *source, const struct hj_binding
 /* The error of a quote that is never closed in the record that begins at `from`, in line `line`. */
 enum hj_code hj_csv_open_quote(const struct hj_source *source, uint64_t from, uint64_t line,
                                struct hj_error *error);
-/* The error of a byte that is not UTF-8. */
-enum hj_code hj_csv_not_utf8(const struct hj_source *source, uint64_t from, uint64_t line,
-                             uint64_t bad_at, struct hj_error *error);
 
 #endif

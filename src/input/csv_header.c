@@ -55,23 +55,6 @@ static enum hj_code place_error(const struct hj_source *source, enum hj_code cod
     return code;
 }
 
-enum hj_code hj_csv_not_utf8(const struct hj_source *source, uint64_t from, uint64_t line,
-                             uint64_t bad_at, struct hj_error *error)
-{
-    char byte = '\0';
-    char name[8];
-    size_t got;
-    struct hj_place place = hj_source_place(source, from, line, bad_at);
-    enum hj_code code = hj_source_read(source, bad_at, &byte, 1, &got, error);
-    if (code != HJ_OK) {
-        return code;
-    }
-    place_error(source, HJ_INPUT_NOT_UTF8, place, error);
-    int size = snprintf(name, sizeof name, "0x%02X", (unsigned)(unsigned char)byte);
-    hj_error_text(error, "byte", (struct hj_span){name, (size_t)size});
-    return error->code;
-}
-
 /* Byte by byte: a field's quote is where libcsv begins a quoted field with nothing in it yet. */
 enum hj_code hj_csv_open_quote(const struct hj_source *source, uint64_t from, uint64_t line,
                                struct hj_error *error)
@@ -152,7 +135,7 @@ static enum hj_code parse_header(const struct hj_source *source, struct hj_span 
     }
     if (!hj_text_utf8_valid(hj_span_slice(text, 0, (size_t)start->offset), &bad) &&
         (bad + 4 < text.size || lines.text_ends)) {
-        return hj_csv_not_utf8(source, 0, 1, bad, error);
+        return hj_source_bad_byte(source, HJ_INPUT_NOT_UTF8, 0, 1, bad, error);
     }
     if (open) {
         return hj_csv_open_quote(source, 0, 1, error);

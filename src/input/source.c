@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/source.h"
 
+#include "base/memory.h"
+#include "input/encoding.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -29,11 +32,8 @@ static const struct signature signatures[] = {
 
 enum { HEAD_SIZE = 16 };
 
-static const struct hj_span utf8_mark = HJ_SPAN("\xEF\xBB\xBF");
-
-/* pread until it is done. */
-static enum hj_code read_fully(const struct hj_source *source, uint64_t offset, char *bytes,
-                               size_t size, size_t *got, struct hj_error *error)
+enum hj_code hj_source_read_file(const struct hj_source *source, uint64_t offset, char *bytes,
+                                 size_t size, size_t *got, struct hj_error *error)
 {
     *got = 0;
     while (*got < size) {
@@ -70,7 +70,7 @@ static enum hj_code look_at_head(struct hj_source *source, struct hj_error *erro
 {
     char bytes[HEAD_SIZE];
     struct hj_span head = {.data = bytes};
-    enum hj_code code = read_fully(source, 0, bytes, sizeof bytes, &head.size, error);
+    enum hj_code code = hj_source_read_file(source, 0, bytes, sizeof bytes, &head.size, error);
     if (code != HJ_OK) {
         return code;
     }
@@ -81,10 +81,11 @@ static enum hj_code look_at_head(struct hj_source *source, struct hj_error *erro
                                                   : refuse(source, signatures[i].refusal, error);
         }
     }
-    source->encoding = "UTF-8";
-    source->text_begin = begins_with(head, utf8_mark) ? utf8_mark.size : 0;
-    source->size = source->bytes - source->text_begin;
-    return source->size == 0 ? refuse(source, HJ_INPUT_EMPTY, error) : HJ_OK;
+    code = hj_encoding_find(source, error);
+    if (code == HJ_OK && source->size == 0) {
+        code = refuse(source, HJ_INPUT_EMPTY, error);
+    }
+    return code;
 }
 
 enum hj_code hj_source_open(struct hj_source *source, const char *path, struct hj_error *error)
@@ -116,19 +117,26 @@ void hj_source_close(struct hj_source *source)
     if (source && source->descriptor >= 0) {
         close(source->descriptor);
         source->descriptor = -1;
+        hj_memory_free(source->checkpoints);
+        source->checkpoints = NULL;
     }
 }
 
 enum hj_code hj_source_read(const struct hj_source *source, uint64_t offset, char *bytes,
                             size_t size, size_t *got, struct hj_error *error)
 {
+    enum hj_code code;
     *got = 0;
     if (offset >= source->size) {
         return HJ_OK;
     }
     uint64_t left = source->size - offset;
     size = size > left ? (size_t)left : size;
-    enum hj_code code = read_fully(source, source->text_begin + offset, bytes, size, got, error);
+    if (source->charset) {
+        code = hj_encoding_read(source, offset, bytes, size, got, error);
+    } else {
+        code = hj_source_read_file(source, source->text_begin + offset, bytes, size, got, error);
+    }
     if (code == HJ_OK && *got < size) {
         code = refuse(source, HJ_INPUT_CHANGED, error);
     }
@@ -175,4 +183,22 @@ struct hj_place hj_source_place(const struct hj_source *source, uint64_t from, u
         place.column = 1;
     }
     return place;
+}
+
+enum hj_code hj_source_bad_byte(const struct hj_source *source, enum hj_code code, uint64_t from,
+                                uint64_t line, uint64_t offset, struct hj_error *error)
+{
+    char byte = '\0', name[8];
+    size_t got;
+    struct hj_place place = hj_source_place(source, from, line, offset);
+    enum hj_code read = hj_source_read(source, offset, &byte, 1, &got, error);
+    if (read != HJ_OK) {
+        return read;
+    }
+    hj_error_set(error, code);
+    hj_error_text(error, "file", hj_span_of(source->path));
+    int size = snprintf(name, sizeof name, "0x%02X", (unsigned)(unsigned char)byte);
+    hj_error_text(error, "byte", (struct hj_span){name, (size_t)size});
+    hj_error_place(error, source->path, place.line, place.column);
+    return code;
 }

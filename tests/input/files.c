@@ -45,17 +45,17 @@ static void texts_that_are_no_table_are_refused_with_their_place(void **unused)
 {
     static const struct text_case cases[] = {
         {"name\nA\nB\xFF\n", 0,
-         "f.csv:3:2: INPUT_NOT_UTF8: the byte 0xFF is not UTF-8: save the whole file as UTF-8 or "
-         "the "
-         "whole file as GB18030"},
-        {"name,\xE6\xB7\xAE\xE5\n\nA,B\n", 0,
-         "f.csv:1:7: INPUT_NOT_UTF8: the byte 0xE5 is not UTF-8: save the whole file as UTF-8 or "
-         "the "
-         "whole file as GB18030"},
-        {"name,code\r\n\r\n\xE6\xB7\xAE,\"B\r\nC\"\rA,\xE6\xB7\xAE\xE6\xB7\n", 0,
+         "f.csv:3:2: INPUT_NO_ENCODING: the byte 0xFF is neither UTF-8 nor GB18030: save the whole "
+         "file as UTF-8"},
+        {"name,\xE6\xB7\xAE\xE5\xAE\x89\xE5\xB8\x82\xE5\xAE\x89\xE5\n\nA,B\n", 0,
+         "f.csv:1:10: INPUT_NOT_UTF8: the byte 0xE5 is not UTF-8: save the whole file as UTF-8 or "
+         "the whole file as GB18030"},
+        {"\xEF\xBB\xBFname,code\r\n\r\n\xE6\xB7\xAE,\"B\r\nC\"\rA,\xE6\xB7\xAE\xE6\xB7\n", 0,
          "f.csv:5:4: INPUT_NOT_UTF8: the byte 0xE6 is not UTF-8: save the whole file as UTF-8 or "
-         "the "
-         "whole file as GB18030"},
+         "the whole file as GB18030"},
+        {"\xEF\xBB\xBFname,\xE5\n\nA,B\n", 0,
+         "f.csv:1:6: INPUT_NOT_UTF8: the byte 0xE5 is not UTF-8: save the whole file as UTF-8 or "
+         "the whole file as GB18030"},
         {"name,code\nA,\"x\"\n\"B\n\",\"y\nC,z\n", 0,
          "f.csv:4:3: INPUT_OPEN_QUOTE: the quote opened in line 4 is never closed: everything "
          "after it "
