@@ -61,6 +61,7 @@ static void equal_parts_are_one_node(void **state)
         {{"staff > 100", "staff > 100"}, 3},
         {{"staff > 100", "100 < staff"}, 3},
         {{"staff > 100", "big"}, 3},
+        {{"town < name", "name > town"}, 3},
         {{"staff > 100", "huge"}, 7}, /* + capital, 5, >, AND */
         {{"big AND capital > 5", "huge", "capital > 5 AND staff > 100", "huge AND big"}, 7},
         {{"NOT NOT big", "big", "NOT big"}, 4},

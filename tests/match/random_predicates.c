@@ -5,7 +5,7 @@
 #include "rules/language.h"
 #include "rules/operators.h"
 
-enum { MOST_OPERANDS = 4, MOST_CHOICES = 96 };
+enum { MOST_OPERANDS = 5, MOST_CHOICES = 96 };
 
 static void *must(void *memory)
 {
@@ -139,6 +139,14 @@ static const struct hj_expr *random_leaf(const struct random_grammar *grammar, e
     return random_literal(grammar, value);
 }
 
+/* A literal of an IN list. */
+static const struct hj_expr *random_item(const struct random_grammar *grammar, enum hj_type type)
+{
+    struct hj_value value = random_value(grammar->source, type);
+    value.null = random_percent(grammar->source, 10);
+    return random_literal(grammar, value);
+}
+
 /* ---- operators ---- */
 
 /* The signatures that give the type, as one of the choices of the table. */
@@ -204,9 +212,9 @@ static const struct hj_expr *random_operator(const struct random_grammar *gramma
         enum hj_type wanted = takes == HJ_TAKES_SAME  ? same
                               : takes == HJ_TAKES_ANY ? random_type(grammar->source)
                                                       : (enum hj_type)takes;
-        bool listed = signature->op == HJ_OP_IN && i > 0 && random_percent(grammar->source, 70);
+        bool listed = signature->op == HJ_OP_IN && i > 0 && random_percent(grammar->source, 80);
         operands[i] =
-            listed ? random_leaf(grammar, wanted) : random_tree(grammar, wanted, depth - 1);
+            listed ? random_item(grammar, wanted) : random_tree(grammar, wanted, depth - 1);
     }
     return rewrite(grammar, signature, type, operands, count);
 }
