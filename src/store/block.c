@@ -26,11 +26,7 @@ enum hj_code hj_store_append_frame(struct hj_store *store, sqlite3_stmt *get, st
     if (code != HJ_OK || !*found) {
         return code;
     }
-    struct hj_span frame = hj_store_column(get, 0);
-    if (!frame.data || !hj_buffer_append(out, frame)) {
-        return hj_error_memory(error);
-    }
-    return HJ_OK;
+    return hj_buffer_append(out, hj_store_column(get, 0)) ? HJ_OK : hj_error_memory(error);
 }
 
 enum hj_code hj_store_get_block(struct hj_store *store, int64_t snapshot, uint32_t column,

@@ -29,12 +29,12 @@
     X(COLUMNS, "SELECT name, header, type, origin, personal FROM snapshot_column"                  \
                " WHERE snapshot = ? ORDER BY position")                                            \
     X(PUT_BLOCK, "INSERT INTO block VALUES (?, ?, ?, ?)"                                           \
-                 " ON CONFLICT DO UPDATE SET frame = excluded.frame")                               \
+                 " ON CONFLICT DO UPDATE SET frame = excluded.frame")                              \
     X(GET_BLOCK, "SELECT frame FROM block WHERE snapshot = ? AND block = ? AND position = ?")      \
     X(FIND_DERIVED, "SELECT id FROM derived WHERE key = ?")                                        \
     X(ADD_DERIVED, "INSERT INTO derived (snapshot, key) VALUES (?, ?)")                            \
     X(PUT_DERIVED, "INSERT INTO derived_block VALUES (?, ?, ?)"                                    \
-                   " ON CONFLICT DO UPDATE SET frame = excluded.frame")                        \
+                   " ON CONFLICT DO UPDATE SET frame = excluded.frame")                            \
     X(GET_DERIVED, "SELECT frame FROM derived_block WHERE derived = ? AND block = ?")              \
     X(LIST_DERIVED, "SELECT id, key FROM derived WHERE snapshot = ?")                              \
     X(DROP_DERIVED_BLOCKS, "DELETE FROM derived_block WHERE derived = ?")                          \

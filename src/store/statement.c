@@ -123,6 +123,6 @@ void hj_store_bind_bytes(sqlite3_stmt *statement, int at, struct hj_span bytes)
 
 struct hj_span hj_store_column(sqlite3_stmt *statement, int at)
 {
-    const void *data = sqlite3_column_blob(statement, at);
-    return (struct hj_span){data, (size_t)sqlite3_column_bytes(statement, at)};
+    const void *data = sqlite3_column_blob(statement, at); /* NULL where there are no bytes */
+    return (struct hj_span){data ? data : "", (size_t)sqlite3_column_bytes(statement, at)};
 }
