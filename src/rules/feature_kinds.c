@@ -156,7 +156,7 @@ void hj_feature_aggregate(struct hj_freeze *freeze, struct hj_feature_draft *dra
     if (!find_table(freeze, draft->table, &feature->table)) {
         return;
     }
-    const struct hj_scope *scope = hj_freeze_fact_scope(freeze, feature->table);
+    const struct hj_scope *scope = hj_freeze_fact_scope(freeze, feature->table, draft->table);
     struct hj_compile where = {
         .scope = scope, .node = draft->where, .key = "where", .wanted = HJ_BOOLEAN};
     hj_freeze_compile(freeze, &where, &feature->where);

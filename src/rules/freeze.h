@@ -87,8 +87,9 @@ void hj_freeze_models(struct hj_freeze *freeze);
 /* Stored and derived columns of firms, and the fact tables with theirs. */
 void hj_freeze_columns(struct hj_freeze *freeze);
 void hj_freeze_facts(struct hj_freeze *freeze);
-/* The scope of a fact table with the parameters in it. */
-const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact);
+/* The scope of a fact table with the parameters in it; node is where the table is asked for. */
+const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact,
+                                            const struct hj_yaml *node);
 /* Features stand before parameters in the scope, so names come first and their values later. */
 void hj_freeze_features_declare(struct hj_freeze *freeze, struct hj_feature_draft **drafts,
                                 uint32_t *count);

@@ -174,7 +174,8 @@ void hj_freeze_facts(struct hj_freeze *freeze)
 
 /* Parameters come in when the first feature asks: a table that none reads may have columns of any
  * name. */
-const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact)
+const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact,
+                                            const struct hj_yaml *node)
 {
     struct hj_naming *naming = &freeze->fact_scopes[fact];
     const struct hj_ruleset *ruleset = freeze->ruleset;
@@ -185,8 +186,8 @@ const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t f
             continue; /* declared twice */
         }
         if (hj_scope_find(naming->scope, parameter->name) >= 0) {
-            struct hj_problem *problem = hj_freeze_problem_at(
-                freeze, &parameter->place, HJ_RULES_PARAMETER_COLUMN, "name", parameter->name);
+            struct hj_problem *problem = hj_reader_problem(
+                &freeze->reader, node, HJ_RULES_PARAMETER_COLUMN, "name", parameter->name);
             hj_error_text(&problem->error, "table", ruleset->facts[fact].table);
             continue;
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * `survivor:`, which of several records of one firm stays: values over firms, the first that differs
- * decides. TRUE comes before FALSE, a later day and a larger number before an earlier and a smaller, a
- * value before NULL; where all are equal the first record stays. */
+ * `survivor:`, which of several records of one firm stays: values over firms, the first that
+ * differs decides. TRUE comes before FALSE, a later day and a larger number before an earlier and a
+ * smaller, a value before NULL; where all are equal the first record stays. */
 #include "rules/freeze.h"
 
 static void read_order(struct hj_freeze *freeze, const struct hj_yaml *node)

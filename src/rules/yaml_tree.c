@@ -112,8 +112,14 @@ static void refuse_properties(struct tree *tree, const yaml_char_t *anchor, cons
         problem_at(tree, &node, HJ_YAML_ALIAS);
     }
     if (tag) {
+        static const char standard[] = "tag:yaml.org,2002:";
+        const char *text = (const char *)tag;
+        char written[HJ_ERROR_VALUE];
+        bool short_form = strncmp(text, standard, sizeof standard - 1) == 0;
+        snprintf(written, sizeof written, "%s%s", short_form ? "!!" : "",
+                 short_form ? text + sizeof standard - 1 : text);
         struct hj_problem *problem = problem_at(tree, &node, HJ_YAML_TAG);
-        hj_error_text(&problem->error, "tag", hj_span_of((const char *)tag));
+        hj_error_text(&problem->error, "tag", hj_span_of(written));
     }
 }
 

@@ -260,6 +260,28 @@ static void features_come_after_what_they_rest_on(void **state)
     rule_case_close(&test);
 }
 
+/* Each rests on the next: an order is found without going down that deep. */
+static void a_long_chain_of_features_is_ordered(void **state)
+{
+    (void)state;
+    enum { LINKS = 20000 };
+    static char text[LINKS * 40 + 64];
+    size_t size = (size_t)snprintf(text, sizeof text, "features:\n");
+    for (int i = 0; i < LINKS; i++) {
+        size += (size_t)snprintf(text + size, sizeof text - size, "  f%d: {when: f%d}\n", i, i + 1);
+    }
+    snprintf(text + size, sizeof text - size, "  f%d: {when: \"TRUE\"}\n", LINKS);
+    struct rule_case test;
+    rule_case_open(&test);
+    rule_case_write(&test, "chain.yaml", text);
+    rule_case_load(&test);
+    rule_case_expect_clean(&test);
+    assert_int_equal(test.ruleset->feature_count, LINKS + 1);
+    assert_true(hj_span_is(test.ruleset->features[0].name, "f20000"));
+    assert_int_equal(feature_of(&test, "f0")->type, HJ_BOOLEAN);
+    rule_case_close(&test);
+}
+
 static void aggregates_have_their_types(void **state)
 {
     (void)state;
@@ -542,6 +564,7 @@ int main(void)
         cmocka_unit_test(parameters_rest_on_one_another_in_any_order),
         cmocka_unit_test(the_campaign_sets_parameters),
         cmocka_unit_test(features_come_after_what_they_rest_on),
+        cmocka_unit_test(a_long_chain_of_features_is_ordered),
         cmocka_unit_test(aggregates_have_their_types),
         cmocka_unit_test(rules_are_sorted_and_whole),
         cmocka_unit_test(duplicates_are_leads_until_they_say_proof),

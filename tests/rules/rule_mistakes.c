@@ -319,7 +319,7 @@ static void a_parameter_may_not_bear_the_name_of_a_column_it_meets(void **state)
     rule_case_load(&test);
     assert_int_equal(test.problems.count, 1);
     assert_int_equal(test.problems.items[0]->error.code, HJ_RULES_PARAMETER_COLUMN);
-    assert_int_equal(test.problems.items[0]->error.line, 2);
+    assert_int_equal(test.problems.items[0]->error.column, 23);
     rule_case_close(&test);
 }
 

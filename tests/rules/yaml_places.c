@@ -253,6 +253,8 @@ static void several_mistakes_of_a_file_are_all_told(void **state)
     struct parsed parsed;
     parse(&parsed, hj_span_of("a: &x 1\na: 2\nb: *x\nc: !t 3\n"));
     assert_int_equal(parsed.problems.count, 4);
+    hj_problems_sort(&parsed.problems);
+    assert_string_equal(hj_error_argument(&parsed.problems.items[3]->error, "tag"), "!t");
     assert_non_null(parsed.file.root);
     assert_int_equal(parsed.file.root->count, 2); /* a and c */
     release(&parsed);
