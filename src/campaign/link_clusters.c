@@ -101,6 +101,7 @@ static enum hj_code read_order(struct order *order, struct hj_error *error)
         .loaded = &link->loaded,
         .roots = roots.roots,
         .root_count = roots.count,
+        .keep_results = true,
         .context = order,
         .merge = take_values,
     };

@@ -270,6 +270,7 @@ enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder, struct h
         .loaded = &lists.loaded,
         .roots = lists.roots.roots,
         .root_count = lists.roots.count,
+        .keep_results = true,
         .context = &lists,
         .read = read_verdicts,
         .merge = merge,

@@ -36,7 +36,8 @@ struct hj_passing {
     uint32_t next;  /* block that the next window begins with */
     const struct hj_program_needs *needs;
     struct hj_program *program;
-    struct hj_worker **workers;
+    struct hj_worker **workers; /* one a thread; with keep_results one a slot */
+    unsigned worker_count;
     struct slot *slots;
     unsigned slot_count;
     uint32_t record_column;
@@ -240,7 +241,8 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     slot->block.thread = thread;
     HJ_TRY(hj_pass_peers_input(pass->peers, slot->block.block, &slot->arena, &slot->input, error));
     HJ_TRY(ask_flagged(pass, slot, error));
-    HJ_TRY(hj_worker_run(pass->workers[thread], &slot->input, &slot->block.results, error));
+    HJ_TRY(hj_worker_run(pass->workers[pass->job->keep_results ? number : thread], &slot->input,
+                         &slot->block.results, error));
     if (pass->job->work) {
         HJ_TRY(pass->job->work(pass->job->context, &slot->block, error));
     }
@@ -278,11 +280,12 @@ static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)
     unsigned threads = job->campaign->threads;
     pass->slot_count = 2 * threads + 1;
     pass->slots = hj_memory_zero(pass->slot_count, sizeof *pass->slots);
-    pass->workers = hj_memory_zero(threads, sizeof *pass->workers);
+    pass->worker_count = job->keep_results ? pass->slot_count : threads;
+    pass->workers = hj_memory_zero(pass->worker_count, sizeof *pass->workers);
     if (!pass->slots || !pass->workers) {
         return hj_error_memory(error);
     }
-    for (unsigned i = 0; i < threads; i++) {
+    for (unsigned i = 0; i < pass->worker_count; i++) {
         HJ_TRY(hj_worker_new(&pass->workers[i], pass->program, error));
     }
     int record = hj_schema_find(&job->loaded->registry.schema, hj_span_of("#record"));
@@ -344,7 +347,7 @@ void hj_pass_close(struct hj_passing *pass)
     if (!pass) {
         return;
     }
-    for (unsigned i = 0; pass->workers && i < pass->job->campaign->threads; i++) {
+    for (unsigned i = 0; pass->workers && i < pass->worker_count; i++) {
         hj_worker_free(pass->workers[i]);
     }
     for (unsigned i = 0; pass->slots && i < pass->slot_count; i++) {

@@ -27,6 +27,10 @@ struct hj_pass {
     uint32_t root_count;
     const uint32_t *columns; /* stored columns wanted besides the program's */
     uint32_t column_count;
+    /* Results are the worker's, gone when it takes its next block: `work` must copy what `merge` or
+     * a cursor reads. With keep_results each slot has a worker of its own and they stay until the
+     * block is merged, or until the next window. */
+    bool keep_results;
     void *context;
     /* More to read for the block before it is worked on, in block order (findings); may be NULL.
      * What it returns lives in the arena. */

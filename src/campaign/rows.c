@@ -138,6 +138,7 @@ enum hj_code hj_rows_open_pass(
         .loaded = &rows->loaded,
         .roots = rows->roots.roots,
         .root_count = rows->roots.count,
+        .keep_results = true,
         .context = rows,
         .read = read,
         .work = work,

@@ -183,6 +183,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         .loaded = &rows->loaded,
         .roots = rows->roots.roots,
         .root_count = rows->roots.count,
+        .keep_results = true,
         .context = rows,
         .merge = merge,
     };
