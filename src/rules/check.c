@@ -97,6 +97,9 @@ static struct hj_expr *unknown_name(struct hj_check *check, const struct hj_node
     if (!nearest.data) {
         nearest = hj_yaml_nearest(node->name, &as_of, 1);
     }
+    if (!nearest.data && node->quoted) {
+        nearest = hj_check_quote(check, node->name);
+    }
     hj_source_suggest(&check->source, problem, nearest);
     return NULL;
 }
@@ -138,7 +141,7 @@ static struct hj_expr *check_name(struct hj_check *check, const struct hj_node *
 struct hj_expr **hj_check_children(struct hj_check *check, const struct hj_node *node)
 {
     struct hj_expr **operands =
-        hj_arena_new(check->language->arena, node->count * sizeof(struct hj_expr *));
+        hj_arena_new(&check->scratch, node->count * sizeof(struct hj_expr *));
     if (!operands) {
         check->memory_full = true;
         return NULL;

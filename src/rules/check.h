@@ -17,6 +17,7 @@ enum { HJ_CHECK_MISTAKES = 20 }; /* of one text that are reported; more would no
 struct hj_check {
     const struct hj_language *language;
     struct hj_source source;
+    struct hj_arena scratch;   /* what is not needed afterwards */
     struct hj_matcher matcher; /* for folding REGEXP; made when first needed */
     unsigned mistakes;
     unsigned warnings; /* more than HJ_CHECK_MISTAKES are not reported either */
@@ -75,6 +76,8 @@ struct hj_problem *hj_check_warn(struct hj_check *check, size_t from, size_t to,
 /* The text that a node stands for, as an argument of a message. */
 void hj_check_argument(const struct hj_check *check, struct hj_problem *problem, const char *name,
                        const struct hj_expr *expr);
+/* The text in single quotes, for a suggestion. */
+struct hj_span hj_check_quote(struct hj_check *check, struct hj_span text);
 void hj_check_argument_type(struct hj_problem *problem, const char *name, enum hj_type type);
 
 #endif

@@ -57,6 +57,18 @@ static int takes_at(const struct hj_signature *row, uint32_t operand)
     return row->takes[operand < 3 ? operand : 2];
 }
 
+struct hj_span hj_check_quote(struct hj_check *check, struct hj_span text)
+{
+    char *quoted = hj_arena_new(&check->scratch, text.size + 2);
+    if (!quoted) {
+        check->memory_full = true;
+        return (struct hj_span){NULL, 0};
+    }
+    quoted[0] = quoted[text.size + 1] = '\'';
+    memcpy(quoted + 1, text.data, text.size);
+    return (struct hj_span){quoted, text.size + 2};
+}
+
 /* '5' beside a number was meant as 5; 1100 beside text as '1100'. */
 static void suggest_quotes(struct hj_check *check, struct hj_problem *problem,
                            const struct hj_expr *literal, const struct hj_expr *other)
@@ -73,15 +85,9 @@ static void suggest_quotes(struct hj_check *check, struct hj_problem *problem,
         }
         hj_source_suggest(&check->source, problem, digits ? text : (struct hj_span){NULL, 0});
     } else if (other->type == HJ_TEXT && literal->type != HJ_TEXT && literal->type != HJ_DATE) {
-        size_t size = literal->to - literal->from;
-        char *quoted = hj_arena_new(check->language->arena, size + 2);
-        if (!quoted) {
-            check->memory_full = true;
-            return;
-        }
-        quoted[0] = quoted[size + 1] = '\'';
-        memcpy(quoted + 1, check->source.text.data + literal->from, size);
-        hj_source_suggest(&check->source, problem, (struct hj_span){quoted, size + 2});
+        hj_source_suggest(&check->source, problem,
+                          hj_check_quote(check, hj_span_slice(check->source.text, literal->from,
+                                                              literal->to - literal->from)));
     }
 }
 

@@ -32,7 +32,7 @@ bool hj_check_fold(struct hj_check *check, struct hj_expr *expr)
     if (!is_constant(check, expr)) {
         return true;
     }
-    struct hj_value *values = hj_arena_new(check->language->arena, expr->count * sizeof *values);
+    struct hj_value *values = hj_arena_new(&check->scratch, expr->count * sizeof *values);
     struct hj_error error;
     if (!values || (expr->op == HJ_OP_REGEXP && !check->matcher.data &&
                     hj_matcher_init(&check->matcher, &error) != HJ_OK)) {

@@ -50,13 +50,15 @@ enum hj_code hj_language_compile(const struct hj_language *language, struct hj_s
         /* The tree points into the text, which may go before the tree does. */
         check.source.text = hj_arena_copy(language->arena, check.source.text);
         check.memory_full = !check.source.text.data;
-        struct hj_node *parsed =
-            check.memory_full ? NULL : hj_parse(&check.source, language->arena, &check.memory_full);
+        struct hj_node *parsed = check.memory_full ? NULL
+                                                   : hj_parse(&check.source, language->arena,
+                                                              &check.scratch, &check.memory_full);
         const struct hj_expr *root = parsed ? hj_check_root(&check, parsed, wanted) : NULL;
         predicate->text = check.source.text;
         predicate->root = language->problems->errors == before ? root : NULL;
     }
     hj_matcher_release(&check.matcher);
+    hj_arena_release(&check.scratch);
     if (check.memory_full || language->problems->memory_full) {
         *predicate = (struct hj_predicate){0};
         return hj_error_memory(error);

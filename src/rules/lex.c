@@ -226,7 +226,7 @@ static size_t skip_digits(const struct hj_lexer *lexer, size_t at)
 /* The double of a decimal: as an integer with an exponent, so that no locale has a say. */
 static bool read_number(struct hj_lexer *lexer, struct hj_token *token, struct hj_span digits)
 {
-    char *text = hj_arena_new(lexer->arena, digits.size + 32);
+    char *text = hj_arena_new(lexer->scratch, digits.size + 32);
     if (!text) {
         lexer->memory_full = true;
         return false;

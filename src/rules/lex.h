@@ -58,7 +58,8 @@ struct hj_token {
 
 struct hj_lexer {
     const struct hj_source *source;
-    struct hj_arena *arena; /* texts with doubled quotes; else they point into the source */
+    struct hj_arena *arena;   /* texts with doubled quotes; else they point into the source */
+    struct hj_arena *scratch; /* what is not needed afterwards */
     size_t at;
     bool memory_full;
 };

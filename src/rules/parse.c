@@ -19,7 +19,7 @@ enum level {
 
 struct parser {
     const struct hj_source *source;
-    struct hj_arena *arena;
+    struct hj_arena *scratch; /* the nodes */
     struct hj_lexer lexer;
     struct hj_token token; /* the one to be looked at */
     struct hj_token ahead; /* the one behind it */
@@ -102,7 +102,7 @@ static struct hj_node *too_deep(struct parser *parser, size_t from, size_t to)
 /* A node that begins and is named by the current token. */
 static struct hj_node *new_node(struct parser *parser, enum hj_node_kind kind)
 {
-    struct hj_node *node = hj_arena_zero(parser->arena, 1, sizeof *node);
+    struct hj_node *node = hj_arena_zero(parser->scratch, 1, sizeof *node);
     if (!node) {
         parser->memory_full = true;
         return NULL;
@@ -457,12 +457,13 @@ static struct hj_node *parse_expression(struct parser *parser, enum level weakes
     return node;
 }
 
-struct hj_node *hj_parse(const struct hj_source *source, struct hj_arena *arena, bool *memory_full)
+struct hj_node *hj_parse(const struct hj_source *source, struct hj_arena *arena,
+                         struct hj_arena *scratch, bool *memory_full)
 {
     struct parser parser = {
         .source = source,
-        .arena = arena,
-        .lexer = {.source = source, .arena = arena},
+        .scratch = scratch,
+        .lexer = {.source = source, .arena = arena, .scratch = scratch},
     };
     parser.ahead = hj_lexer_next(&parser.lexer);
     advance(&parser);

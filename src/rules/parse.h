@@ -32,8 +32,9 @@ struct hj_node {
     struct hj_node *next;
 };
 
-/* The tree of the source's text, in the arena; NULL where a problem was reported, or where
- * *memory_full is set. */
-struct hj_node *hj_parse(const struct hj_source *source, struct hj_arena *arena, bool *memory_full);
+/* The tree of the source's text, in scratch; its texts point into the source or the arena. NULL
+ * where a problem was reported, or where *memory_full is set. */
+struct hj_node *hj_parse(const struct hj_source *source, struct hj_arena *arena,
+                         struct hj_arena *scratch, bool *memory_full);
 
 #endif

@@ -33,7 +33,7 @@ struct hj_faults {
 
 /* How hard a pattern tries on one text before it gives up. The same pattern and text give the same
  * answer on every run of one build; whether PCRE2 has a JIT on a machine may move the border. */
-enum { HJ_MATCH_LIMIT = 100000, HJ_MATCH_DEPTH = 10000, HJ_MATCH_STACK = 512 * 1024 };
+enum { HJ_MATCH_LIMIT = 100000, HJ_MATCH_DEPTH = 10000, HJ_MATCH_STACK = 4 * 1024 * 1024 };
 
 struct pcre2_real_match_data_8;
 struct pcre2_real_match_context_8;

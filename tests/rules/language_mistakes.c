@@ -63,7 +63,7 @@ static const struct mistake mistakes[] = {
     {"satff > 1", 1, HJ_PREDICATE_NAME, 1, 5, "staff", {"name", "satff"}},
     {"Status = '存续'", 1, HJ_PREDICATE_NAME, 1, 6, "status", {"name", "Status"}},
     {"established < AS_OF", 1, HJ_PREDICATE_NAME, 15, 5, "as_of", {"name", "AS_OF"}},
-    {"status = \"存续\"", 1, HJ_PREDICATE_NAME_QUOTED, 10, 4, "", {"name", "存续"}},
+    {"status = \"存续\"", 1, HJ_PREDICATE_NAME_QUOTED, 10, 4, "'存续'", {"name", "存续"}},
     {"length > 3", 1, HJ_PREDICATE_NAME, 1, 6, "", {"name", "length"}},
     {"lenght(name) > 3", 1, HJ_PREDICATE_FUNCTION, 1, 6, "length", {"name", "lenght"}},
     {"established > date(name)", 1, HJ_PREDICATE_FUNCTION, 15, 4, "", {"name", "date"}},
@@ -266,6 +266,58 @@ static void a_broken_name_is_told_once(void **state)
     case_release(&world);
 }
 
+/* The place is the file's, whatever quotes and folds stand between. */
+static void mistakes_in_yaml_have_the_places_of_the_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        enum hj_code code;
+        unsigned line, column, width;
+        const char *source;
+    } places[] = {
+        {"# 规则\nwhen: active AND 存续 > 1\n", HJ_PREDICATE_NAME, 2, 18, 2,
+         "when: active AND 存续 > 1"},
+        {"when: 'name = ''淮阴'' AND satff > 1'\n", HJ_PREDICATE_NAME, 1, 26, 5,
+         "when: 'name = ''淮阴'' AND satff > 1'"},
+        {"when: 'name REGEXP ''a(b'''\n", HJ_PREDICATE_REGEXP, 1, 25, 1,
+         "when: 'name REGEXP ''a(b'''"},
+        {"when: \"name = '\\u6dee' AND satff > 1\"\n", HJ_PREDICATE_NAME, 1, 28, 5,
+         "when: \"name = '\\u6dee' AND satff > 1\""},
+        {"when: >-\n  active AND\n  staff = name OR\n  listed\n", HJ_PREDICATE_COMPARED, 3, 9, 1,
+         "  staff = name OR"},
+        {"when: |\n  active AND\n    (staff + 1)\n", HJ_PREDICATE_TYPE, 3, 6, 9, "    (staff + 1)"},
+        {"when: >-\n  active AND (staff\n  + 1)\n", HJ_PREDICATE_TYPE, 2, 15, 5,
+         "  active AND (staff"},
+    };
+    struct language_case world;
+    case_init(&world);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct hj_yaml_file file;
+        struct hj_error error;
+        hj_problems_release(&world.problems);
+        assert_int_equal(hj_yaml_parse(hj_span_of(places[i].yaml), "r.yaml", &world.arena, &file,
+                                       &world.problems, &error),
+                         HJ_OK);
+        const struct hj_yaml *node = hj_yaml_get(file.root, "when");
+        assert_int_equal(hj_language_compile(&world.language, node->text, HJ_BOOLEAN, &file, node,
+                                             "when", &world.predicate, &error),
+                         HJ_OK);
+        assert_int_equal(world.problems.count, 1);
+        const struct hj_problem *problem = world.problems.items[0];
+        if (problem->error.line != places[i].line || problem->error.column != places[i].column ||
+            problem->width != places[i].width) {
+            print_error("%s: %u:%u+%u\n", places[i].yaml, (unsigned)problem->error.line,
+                        (unsigned)problem->error.column, (unsigned)problem->width);
+            fail();
+        }
+        assert_int_equal(problem->error.code, places[i].code);
+        assert_string_equal(problem->error.file, "r.yaml");
+        assert_true(hj_span_is(problem->source, places[i].source));
+    }
+    case_release(&world);
+}
+
 static void peers_and_flagged_have_their_places(void **state)
 {
     (void)state;
@@ -294,6 +346,7 @@ int main(void)
         cmocka_unit_test(what_is_hardly_meant_is_a_warning),
         cmocka_unit_test(all_mistakes_of_names_and_types_at_once),
         cmocka_unit_test(a_broken_name_is_told_once),
+        cmocka_unit_test(mistakes_in_yaml_have_the_places_of_the_file),
         cmocka_unit_test(peers_and_flagged_have_their_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
