@@ -19,6 +19,7 @@ static const struct top_key top_keys[] = {
     {"nulls", HJ_SECTION_TABLE, true},
     {"columns", HJ_SECTION_TABLE, true},
     {"default_partial", HJ_SECTION_TABLE, true},
+    {"totals", HJ_SECTION_TABLE, true},
     {"title", HJ_SECTION_INDICATOR, true},
     {"numerator", HJ_SECTION_INDICATOR, true},
     {"counting", HJ_SECTION_INDICATOR, true},

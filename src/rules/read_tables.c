@@ -266,6 +266,7 @@ static const struct hj_key table_keys[] = {
      .offset = offsetof(struct hj_table, name)},
     {.name = "key", .read = hj_read_text, .offset = offsetof(struct hj_table, key)},
     {.name = "nulls", .read = hj_read_list, .offset = offsetof(struct hj_table, nulls)},
+    {.name = "totals", .read = hj_read_list, .offset = offsetof(struct hj_table, totals)},
     {.name = "columns", .required = true, .read = read_columns, .offset = 0},
     {.name = "default_partial",
      .read = hj_read_boolean,

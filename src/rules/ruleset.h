@@ -50,6 +50,7 @@ struct hj_table {
     struct hj_span name;
     struct hj_span key;      /* a column of the registry; empty: none */
     struct hj_span_list nulls;
+    struct hj_span_list totals; /* words that begin a line of totals, which is no record */
     const struct hj_field *fields;
     uint32_t field_count;
     bool default_partial;
