@@ -19,7 +19,7 @@ bool hj_identifiers(struct hj_span text, struct hj_arena *arena,
     /* the checker will tell what is wrong with the text */
     struct hj_problems ignored = {0};
     struct hj_source source = {.text = text, .name = "", .problems = &ignored};
-    struct hj_lexer lexer = {.source = &source, .arena = arena};
+    struct hj_lexer lexer = {.source = &source, .arena = arena, .scratch = &ignored.arena};
     struct hj_token token = hj_lexer_next(&lexer);
     while (!is_end(&token)) {
         struct hj_token after = hj_lexer_next(&lexer);
@@ -37,7 +37,8 @@ bool hj_identifier_is_plain(struct hj_span text)
 {
     struct hj_problems ignored = {0};
     struct hj_source source = {.text = text, .name = "", .problems = &ignored};
-    struct hj_lexer lexer = {.source = &source, .arena = &ignored.arena};
+    struct hj_lexer lexer = {
+        .source = &source, .arena = &ignored.arena, .scratch = &ignored.arena};
     struct hj_token token = hj_lexer_next(&lexer);
     bool plain = token.kind == HJ_TOKEN_NAME && token.from == 0 && token.to == text.size;
     hj_problems_release(&ignored);
