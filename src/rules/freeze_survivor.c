@@ -29,9 +29,18 @@ static void read_order(struct hj_freeze *freeze, const struct hj_yaml *node)
 void hj_freeze_survivor(struct hj_freeze *freeze)
 {
     size_t at = 0;
-    const struct hj_section *section = hj_section_next(freeze->builder, HJ_SECTION_SURVIVOR, &at);
-    if (section) {
+    const struct hj_section *first = NULL;
+    for (const struct hj_section *section;
+         (section = hj_section_next(freeze->builder, HJ_SECTION_SURVIVOR, &at));) {
         freeze->reader.file = section->file;
-        read_order(freeze, section->value);
+        if (!first) {
+            first = section;
+            read_order(freeze, section->value);
+            continue;
+        }
+        struct hj_problem *problem = hj_reader_problem(
+            &freeze->reader, section->value, HJ_RULES_TWICE, "name", hj_span_of("survivor"));
+        hj_error_text(&problem->error, "file", first->file->path);
+        hj_error_number(&problem->error, "line", first->value->line);
     }
 }

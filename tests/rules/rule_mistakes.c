@@ -130,6 +130,7 @@ static const struct mistake mistakes[] = {
      ""},
     {"indicator: m\ntitle: x\nnumerator: \"TRUE\"\ncounting: {all: \"TRUE\"}\nscale: 1\n",
      HJ_RULES_INDICATOR, 1, 12, ""},
+    {"survivor: [capital]\n", HJ_RULES_TWICE, 1, 11, ""},
     {"laws:\n  m_law: {titel: x, title: y}\n", HJ_YAML_KEY, 2, 11, "title"},
     {"laws:\n  m_law2: {title: y, status: valid}\n", HJ_YAML_CHOICE, 2, 30, ""},
     {"calendar: {holidays: [2026-02-30]}\n", HJ_YAML_SHAPE, 1, 23, ""},
@@ -176,6 +177,7 @@ static void write_base(struct rule_case *test)
                     "threshold: 0.9}\n"
                     "indicator: base\n"
                     "title: x\n"
+                    "survivor: [established]\n"
                     "numerator: base_feature\n"
                     "counting: {all: \"TRUE\"}\n"
                     "scale: 1\n");

@@ -105,7 +105,7 @@ static void a_full_memory_is_survived(void **state)
 static void a_full_memory_is_survived_wherever_it_comes(void **state)
 {
     (void)state;
-    enum { STEPS = 80, WORDS = 26 };
+    enum { STEPS = 32, WORDS = 64 };
     static char padding[STEPS * WORDS * 3 + 32];
     struct rule_case test;
     for (size_t step = 1; step <= STEPS; step++) {
