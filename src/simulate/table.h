@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * A distribution over whole numbers that is the same in every trial, made once: its cumulated
+ * chances, with an index of equal parts of (0, 1) that says where to begin to look (Chen and Asau
+ * 1974). A draw is one uniform number and a look or two: a fourth of what rejection costs. Frozen
+ * after it is made; lives in its arena. */
+#ifndef HJ_SIMULATE_TABLE_H
+#define HJ_SIMULATE_TABLE_H
+
+#include "base/arena.h"
+#include "simulate/random.h"
+
+struct hj_draw_table {
+    int64_t first; /* the value of below[0]; what is left out has a chance below 1e-17 in all */
+    uint32_t values, guides;
+    double *below; /* P(X <= first + i); the last is 1 */
+    uint32_t *guide;
+};
+
+/* NULL: the memory is full, or the distribution is too wide for a table (over 2^20 values). */
+struct hj_draw_table *hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena);
+struct hj_draw_table *hj_simulate_table_poisson(double mean, struct hj_arena *arena);
+
+static inline int64_t hj_simulate_look_up(struct hj_random *random,
+                                          const struct hj_draw_table *table)
+{
+    double u = hj_simulate_uniform(random);
+    uint32_t i = table->guide[(uint32_t)(u * (double)table->guides)];
+    while (u > table->below[i]) {
+        i++;
+    }
+    return table->first + (int64_t)i;
+}
+
+/* log P(X = k) of Binomial(n, p), 0 < p < 1, and of Poisson(mean), mean > 0. */
+double hj_simulate_log_binomial(int64_t n, double p, int64_t k);
+double hj_simulate_log_poisson(double mean, int64_t k);
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "simulate/trials.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { TRIALS_AN_ITEM = 1024 };
+
+/* What a thread works with; one a thread, reused from trial to trial. */
+struct scratch {
+    double *shares;    /* one a group */
+    int64_t *ended;    /* one an opening: by the deadline */
+    int64_t *left;     /* one an opening: not ended yet; only to check the sums */
+    int64_t *exits;    /* one a month: of the campaign */
+    int64_t *hightech; /* one a month: net change of the numerator */
+};
+
+struct run {
+    const struct hj_plan *plan;
+    struct hj_trials *trials;
+    struct scratch *scratch;
+};
+
+/* One trial on its way. */
+struct trial {
+    const struct hj_plan *plan;
+    struct scratch *scratch;
+    uint32_t number;
+    double lag; /* days */
+};
+
+static struct hj_random at(const struct trial *trial, enum hj_purpose purpose, uint32_t cohort,
+                           uint32_t month)
+{
+    return hj_simulate_random(trial->plan->scenario->seed, purpose, trial->number, cohort, month);
+}
+
+/* From its table where it has one. The two give the same distribution, not the same number. */
+static int64_t draw_binomial(struct hj_random random, const struct hj_draw_table *table, int64_t n,
+                             double p)
+{
+    return table ? hj_simulate_look_up(&random, table) : hj_simulate_binomial(&random, n, p);
+}
+
+static int64_t draw_poisson(struct hj_random random, const struct hj_draw_table *table, double mean)
+{
+    return table ? hj_simulate_look_up(&random, table) : hj_simulate_poisson(&random, mean);
+}
+
+static void draw_shares(struct trial *trial)
+{
+    const struct hj_plan *plan = trial->plan;
+    for (uint32_t g = 0; g < plan->group_count; g++) {
+        struct hj_random random = at(trial, HJ_PURPOSE_SHARE, plan->groups[g].stream, 0);
+        trial->scratch->shares[g] = hj_simulate_share(&random, plan->groups[g].share);
+    }
+    if (plan->scenario->lagged) {
+        struct hj_random random = at(trial, HJ_PURPOSE_LAG, 0, 0);
+        trial->lag = hj_simulate_triangular(&random, &plan->scenario->lag) * HJ_SIMULATE_MONTH_DAYS;
+    }
+}
+
+/* P(ended by the end of the month), as N sees it in this trial. */
+static double below(const struct trial *trial, const struct hj_opening *opening, uint32_t m)
+{
+    const struct hj_scenario *scenario = trial->plan->scenario;
+    if (!scenario->lagged) {
+        return opening->below[m];
+    }
+    hj_date last = trial->plan->months[m].last;
+    last = last < scenario->denominator_date ? last : scenario->denominator_date;
+    return hj_simulate_opening_below(trial->plan, opening, (double)last - trial->lag);
+}
+
+static void draw_cases(struct trial *trial, uint32_t o)
+{
+    const struct hj_plan *plan = trial->plan;
+    const struct hj_opening *opening = &plan->openings[o];
+    double share = trial->scratch->shares[opening->group], before = 0.0;
+    int64_t left = opening->firms;
+    for (uint32_t m = opening->month; m < plan->month_count && left > 0; m++) {
+        double now = share * below(trial, opening, m);
+        if (now <= before) {
+            continue;
+        }
+        struct hj_random random =
+            at(trial, opening->flight ? HJ_PURPOSE_FLIGHT : HJ_PURPOSE_CASE, opening->stream, m);
+        int64_t ends = draw_binomial(random, m == opening->first ? opening->table : NULL, left,
+                                     (now - before) / (1.0 - before));
+        left -= ends;
+        trial->scratch->exits[m] += ends;
+        trial->scratch->hightech[m] -= opening->hightech ? ends : 0;
+        before = now;
+    }
+    trial->scratch->ended[o] = opening->firms - left;
+    trial->scratch->left[o] = left;
+}
+
+static void draw_numerator(struct trial *trial)
+{
+    const struct hj_plan *plan = trial->plan;
+    int64_t *change = trial->scratch->hightech;
+    double share = 0.0;
+    if (plan->scenario->renewed && plan->ending_count > 0) {
+        struct hj_random random = at(trial, HJ_PURPOSE_RENEWAL, 0, 0);
+        share = hj_simulate_share(&random, &plan->scenario->renewal);
+    }
+    for (uint32_t i = 0; i < plan->ending_count; i++) {
+        const struct hj_ending *ending = &plan->endings[i];
+        change[ending->leave] -= ending->firms;
+        if (ending->back < plan->month_count) {
+            struct hj_random random = at(trial, HJ_PURPOSE_RENEWAL, 1 + i, 0);
+            change[ending->back] += draw_binomial(random, ending->table, ending->firms, share);
+        }
+    }
+    for (uint32_t i = 0; i < plan->granting_count; i++) {
+        const struct hj_granting *granting = &plan->grantings[i];
+        uint32_t cohort = 2 * plan->granting_streams[i];
+        struct hj_random random = at(trial, HJ_PURPOSE_APPROVAL, cohort, 0);
+        double pass = hj_simulate_share(&random, granting->pass);
+        change[granting->month] += draw_binomial(at(trial, HJ_PURPOSE_APPROVAL, cohort + 1, 0),
+                                                 granting->table, granting->applicants, pass);
+    }
+}
+
+/* The months in order; false: the sums do not agree. */
+static bool count_months(const struct trial *trial, struct hj_trials *trials)
+{
+    const struct hj_plan *plan = trial->plan;
+    const struct scratch *scratch = trial->scratch;
+    int64_t n = plan->denominator, h = plan->numerator, loose = plan->loose;
+    int64_t left = n - loose;
+    for (uint32_t m = 0; m < plan->month_count; m++) {
+        int64_t founded =
+            plan->new_firms[m] + draw_poisson(at(trial, HJ_PURPOSE_FOUNDED, 0, m),
+                                              plan->founded_tables[m], plan->founded[m]);
+        int64_t closed = plan->exits[m] + draw_poisson(at(trial, HJ_PURPOSE_CLOSED, 0, m),
+                                                       plan->closed_tables[m], plan->closed[m]);
+        loose += founded;
+        closed = closed < loose ? closed : loose;
+        loose -= closed;
+        n += founded - closed - scratch->exits[m];
+        h += scratch->hightech[m] + plan->hightech[m];
+        left -= scratch->exits[m];
+        if (n != loose + left) {
+            return false;
+        }
+        h = h > plan->least_numerator ? h : plan->least_numerator;
+        size_t place = (size_t)m * trials->count + trial->number;
+        trials->denominators[place] = (int32_t)n;
+        trials->numerators[place] = (int32_t)h;
+    }
+    for (uint32_t o = 0; o < plan->opening_count; o++) {
+        left -= scratch->left[o];
+    }
+    return left == plan->idle;
+}
+
+/* How many cases, in the plan's order, it took to get from N without them to the target. */
+static int32_t count_needed(struct trial *trial, int64_t n, int64_t h)
+{
+    const struct hj_plan *plan = trial->plan;
+    int64_t lacking = n - hj_simulate_most_denominator(plan, h), cases = 0;
+    if (lacking <= 0) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < plan->order_count; i++) {
+        const struct hj_opening *opening = &plan->openings[plan->order[i]];
+        int64_t ended = trial->scratch->ended[plan->order[i]];
+        if (ended >= lacking) {
+            struct hj_random random = at(trial, HJ_PURPOSE_PLACE, 0, 0);
+            return (int32_t)(cases + hj_simulate_place(&random, opening->firms, ended, lacking));
+        }
+        cases += opening->firms;
+        lacking -= ended;
+    }
+    return INT32_MAX;
+}
+
+static bool run_trial(struct trial *trial, struct hj_trials *trials)
+{
+    const struct hj_plan *plan = trial->plan;
+    struct scratch *scratch = trial->scratch;
+    memset(scratch->exits, 0, plan->month_count * sizeof *scratch->exits);
+    memset(scratch->hightech, 0, plan->month_count * sizeof *scratch->hightech);
+    draw_shares(trial);
+    int64_t opened = 0;
+    for (uint32_t o = 0; o < plan->opening_count; o++) {
+        draw_cases(trial, o);
+        opened += plan->openings[o].flight ? 0 : scratch->ended[o];
+    }
+    draw_numerator(trial);
+    bool right = count_months(trial, trials);
+    size_t last = (size_t)(plan->month_count - 1) * trials->count + trial->number;
+    trials->opened_exits[trial->number] = (int32_t)opened;
+    trials->cases[trial->number] =
+        count_needed(trial, trials->denominators[last] + opened, trials->numerators[last]);
+    return right;
+}
+
+static enum hj_code work(void *context, uint64_t item, unsigned slot, unsigned thread,
+                         struct hj_error *error)
+{
+    struct run *run = context;
+    uint64_t first = item * TRIALS_AN_ITEM, end = first + TRIALS_AN_ITEM;
+    (void)slot;
+    for (uint64_t t = first; t < end && t < run->trials->count; t++) {
+        struct trial trial = {run->plan, &run->scratch[thread], (uint32_t)t, 0.0};
+        if (!run_trial(&trial, run->trials)) {
+            hj_error_set(error, HJ_SIMULATE_SUMS);
+            hj_error_number(error, "trial", (int64_t)t);
+            return error->code;
+        }
+    }
+    return HJ_OK;
+}
+
+static bool make_room(struct hj_trials *trials)
+{
+    size_t cells = (size_t)trials->months * trials->count;
+    trials->denominators = hj_memory_zero(cells, sizeof *trials->denominators);
+    trials->numerators = hj_memory_zero(cells, sizeof *trials->numerators);
+    trials->opened_exits = hj_memory_zero(trials->count, sizeof *trials->opened_exits);
+    trials->cases = hj_memory_zero(trials->count, sizeof *trials->cases);
+    return trials->denominators && trials->numerators && trials->opened_exits && trials->cases;
+}
+
+static bool make_scratch(const struct hj_plan *plan, unsigned threads, struct hj_arena *arena,
+                         struct scratch *scratch)
+{
+    bool full = false;
+    for (unsigned i = 0; i < threads; i++) {
+        scratch[i] = (struct scratch){
+            .shares = hj_arena_zero(arena, plan->group_count + 1u, sizeof(double)),
+            .ended = hj_arena_zero(arena, plan->opening_count + 1u, sizeof(int64_t)),
+            .left = hj_arena_zero(arena, plan->opening_count + 1u, sizeof(int64_t)),
+            .exits = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
+            .hightech = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
+        };
+        full = full || !scratch[i].shares || !scratch[i].ended || !scratch[i].left ||
+               !scratch[i].exits || !scratch[i].hightech;
+    }
+    return !full;
+}
+
+enum hj_code hj_simulate_trials(const struct hj_plan *plan, uint64_t count, unsigned threads,
+                                struct hj_trials *trials, struct hj_error *error)
+{
+    struct hj_arena arena = {0};
+    struct run run = {plan, trials, hj_memory_zero(threads, sizeof *run.scratch)};
+    enum hj_code code = HJ_OK;
+    *trials = (struct hj_trials){.count = count, .months = plan->month_count};
+    if (!run.scratch || !make_scratch(plan, threads, &arena, run.scratch) || !make_room(trials)) {
+        code = hj_error_memory(error);
+        goto done;
+    }
+    const struct hj_parallel job = {
+        .context = &run,
+        .work = work,
+        .items = (count + TRIALS_AN_ITEM - 1) / TRIALS_AN_ITEM,
+        .threads = threads,
+        .slots = 2 * threads + 1,
+    };
+    HJ_TRY(hj_parallel_run(&job, error));
+done:
+    if (code != HJ_OK) {
+        hj_simulate_trials_release(trials);
+    }
+    hj_memory_free(run.scratch);
+    hj_arena_release(&arena);
+    return code;
+}
+
+void hj_simulate_trials_release(struct hj_trials *trials)
+{
+    hj_memory_free(trials->denominators);
+    hj_memory_free(trials->numerators);
+    hj_memory_free(trials->opened_exits);
+    hj_memory_free(trials->cases);
+    *trials = (struct hj_trials){0};
+}
