@@ -89,6 +89,7 @@ enum hj_status {
     X(RULES_LAW_REPEALED, DATA, "{law} is repealed")                                                \
     X(RULES_BASIS_TEXT, DATA, "{text} is a text: name a law of a `laws:` file")                     \
     X(RULES_LACKS, DATA, "the rule has no {key}")                                                   \
+    X(RULES_PEERS, DATA, "no feature of the rules counts these peers: add it to a `features:` file") \
     X(RULES_NO_TEST, DATA, "no test of the rule expects {expect}")                                  \
     /* the predicate language */                                                                   \
     X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
@@ -176,6 +177,8 @@ enum hj_status {
     X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
     X(CAMPAIGN_SCALE, DATA, "the indicator's scale must be a whole number from 1 to 1000000")       \
     X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
+    X(EXPLAIN_NONE, DATA, "no firm has the code, name or record number {who}")                      \
+    X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
     /* the simulation */                                                                           \

@@ -70,15 +70,16 @@ struct hj_freeze_options {
 };
 
 /* Always gives a ruleset unless the memory is full; it may only be run with when problems->errors
- * is 0. Its scope: stored columns in schema order (without a snapshot: the dictionary's, with
- * <name>_raw and <name>_currency), then derived columns, features, parameters. */
+ * is 0. Its scope: stored columns in schema order, those of origin HJ_FROM_RECORD left out (without
+ * a snapshot: the dictionary's, with <name>_raw and <name>_currency), then derived columns,
+ * features, parameters. */
 enum hj_code hj_rules_freeze(struct hj_rules_builder *builder,
                              const struct hj_freeze_options *options, struct hj_problems *problems,
                              struct hj_ruleset **ruleset, struct hj_error *error) HJ_MUST_USE;
 
-/* For --where and the like: one predicate over firms against a frozen ruleset's scope; `name` is
- * what the message calls it. The result lives in the arena. regexes compiled here go to the
- * ruleset. */
+/* For --where and the like: one predicate over firms against a frozen ruleset's scope; peers() may
+ * only be asked as a feature of the rules asks it. `name` is what the message calls it. The result
+ * lives in the arena. regexes compiled here go to the ruleset. */
 enum hj_code hj_rules_compile(const struct hj_ruleset *ruleset, struct hj_span text,
                               const char *name, struct hj_arena *arena,
                               struct hj_problems *problems, struct hj_predicate *predicate,

@@ -117,19 +117,3 @@ enum hj_code hj_rules_freeze(struct hj_rules_builder *builder,
     }
     return HJ_OK;
 }
-
-enum hj_code hj_rules_compile(const struct hj_ruleset *ruleset, struct hj_span text,
-                              const char *name, struct hj_arena *arena,
-                              struct hj_problems *problems, struct hj_predicate *predicate,
-                              struct hj_error *error)
-{
-    struct hj_language language = {
-        .scope = &ruleset->scope,
-        .parameters = ruleset->parameters,
-        .as_of = ruleset->as_of,
-        .regexes = ruleset->regexes,
-        .arena = arena,
-        .problems = problems,
-    };
-    return hj_language_compile(&language, text, HJ_BOOLEAN, NULL, NULL, name, predicate, error);
-}

@@ -29,13 +29,17 @@ static void add_column(struct hj_freeze *freeze, struct hj_naming *naming, struc
     }
 }
 
+/* Columns that the program keeps for itself (record, line, the firm of a fact) have no names here:
+ * they would take them from people, and a dictionary alone does not know them. */
 static void add_schema(struct hj_freeze *freeze, struct hj_naming *naming,
                        const struct hj_schema *schema)
 {
     for (uint32_t i = 0; i < schema->count && !freeze->reader.memory_full; i++) {
-        struct hj_span copy = hj_reader_copy(&freeze->reader, schema->columns[i].name);
-        add_column(freeze, naming,
-                   (struct hj_name){copy, HJ_NAME_COLUMN, schema->columns[i].type, i});
+        const struct hj_column *column = &schema->columns[i];
+        if (column->origin != HJ_FROM_RECORD) {
+            struct hj_span copy = hj_reader_copy(&freeze->reader, column->name);
+            add_column(freeze, naming, (struct hj_name){copy, HJ_NAME_COLUMN, column->type, i});
+        }
     }
 }
 

@@ -37,8 +37,7 @@ bool hj_identifier_is_plain(struct hj_span text)
 {
     struct hj_problems ignored = {0};
     struct hj_source source = {.text = text, .name = "", .problems = &ignored};
-    struct hj_lexer lexer = {
-        .source = &source, .arena = &ignored.arena, .scratch = &ignored.arena};
+    struct hj_lexer lexer = {.source = &source, .arena = &ignored.arena, .scratch = &ignored.arena};
     struct hj_token token = hj_lexer_next(&lexer);
     bool plain = token.kind == HJ_TOKEN_NAME && token.from == 0 && token.to == text.size;
     hj_problems_release(&ignored);

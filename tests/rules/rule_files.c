@@ -129,7 +129,8 @@ static void a_snapshot_decides_the_columns(void **state)
     test.options.table_count = 1;
     rule_case_load(&test);
     rule_case_expect_clean(&test);
-    assert_int_equal(name_of(&test, "record")->index, 2);
+    assert_int_equal(name_of(&test, "备注")->index, 1);
+    assert_null(name_of(&test, "record"));   /* the program's own */
     assert_null(name_of(&test, "name_key")); /* no name, no key of it */
     rule_case_close(&test);
 }
@@ -533,7 +534,8 @@ static void a_predicate_compiles_against_a_ruleset(void **state)
     (void)state;
     struct rule_case test;
     struct hj_predicate predicate;
-    open_with(&test, "features: {rich: {when: capital > 3}}\n");
+    open_with(&test, "features: {rich: {when: capital > 3}, pair: {peers: [name, uscc]}}\n");
+    struct hj_span peers = HJ_SPAN("peers(name,uscc) > 1"), others = HJ_SPAN("peers(uscc) > 1");
     struct hj_span text = HJ_SPAN("rich AND name REGEXP '^淮' AND NOT survivor"),
                    wrong = HJ_SPAN("rihc");
     struct hj_arena arena = {0};
@@ -549,6 +551,15 @@ static void a_predicate_compiles_against_a_ruleset(void **state)
     assert_int_equal(test.problems.errors, 1);
     assert_string_equal(test.problems.items[0]->error.file, "--where");
     assert_true(hj_span_is(test.problems.items[0]->suggestion, "rich"));
+    assert_int_equal(hj_rules_compile(test.ruleset, peers, "--where", &arena, &test.problems,
+                                      &predicate, &test.error),
+                     HJ_OK);
+    assert_non_null(predicate.root);
+    assert_int_equal(hj_rules_compile(test.ruleset, others, "--where", &arena, &test.problems,
+                                      &predicate, &test.error),
+                     HJ_OK);
+    assert_null(predicate.root);
+    assert_int_equal(test.problems.items[1]->error.code, HJ_RULES_PEERS);
     hj_arena_release(&arena);
     rule_case_close(&test);
 }
