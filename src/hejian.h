@@ -110,6 +110,66 @@ void hj_rows_close(struct hj_rows *rows); /* NULL is allowed */
 enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder,
                       struct hj_error *error) HJ_MUST_USE;
 
+/* ---- why ---- */
+
+/* A name of the firm scope and its value; personal values are masked. */
+struct hj_explain_value {
+    struct hj_span name, origin; /* origin: input, raw, derived, feature */
+    struct hj_value value;
+};
+
+/* One line of a predicate: a sub-condition with its value (TRUE, FALSE, or NULL for UNKNOWN) and the
+ * values of the names in it. */
+struct hj_explain_node {
+    unsigned depth;
+    struct hj_span text;
+    struct hj_value value;
+    bool decides;               /* another value of this condition could change the result */
+    const struct hj_explain_value *values;
+    uint32_t value_count;
+};
+
+struct hj_explain_predicate {
+    struct hj_value value;
+    const struct hj_explain_node *nodes; /* count 0: not given */
+    uint32_t count;
+};
+
+struct hj_explain_rule {
+    struct hj_span id, title_zh, title_en, why_zh, why_en;
+    const char *rule_class;
+    struct hj_value holds;      /* NULL: could not judge */
+    struct hj_explain_predicate when, unless;
+    const struct hj_span *basis; /* "law article" */
+    uint32_t basis_count;
+};
+
+struct hj_explain_route {
+    struct hj_span id, title_zh, title_en, role;
+    bool chosen;
+    struct hj_explain_predicate when, unless;
+    const struct hj_span *unchecked; /* of requires_checked, what is unknown */
+    uint32_t unchecked_count;
+};
+
+struct hj_explain {
+    int64_t record, line;
+    const struct hj_explain_value *values;
+    uint32_t value_count;
+    const struct hj_explain_rule *rules;
+    uint32_t rule_count;
+    bool decided;                /* there is a verdict stage to quote */
+    struct hj_value verdict_class, route, protected_by, blocked_by, unchecked;
+    const struct hj_explain_route *routes;
+    uint32_t route_count;
+    void *owner;
+};
+
+/* who: a code, a name, or a record number. HJ_EXPLAIN_NONE, HJ_EXPLAIN_SEVERAL. */
+enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struct hj_explain **explain,
+                            struct hj_error *error) HJ_MUST_USE;
+void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */
+
 /* Columns that the text takes on a terminal: wide characters take two. */
 size_t hj_display_width(struct hj_span text);
 

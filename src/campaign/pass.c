@@ -337,6 +337,11 @@ enum hj_code hj_pass_window(struct hj_passing *pass, uint32_t *count, struct hj_
     return *count ? run_blocks(pass, pass->next, *count, error) : HJ_OK;
 }
 
+enum hj_code hj_pass_one(struct hj_passing *pass, uint32_t block, struct hj_error *error)
+{
+    return run_blocks(pass, block, 1, error);
+}
+
 const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i)
 {
     return &passing->slots[i].block;

@@ -54,6 +54,8 @@ enum hj_code hj_pass_open(const struct hj_pass *pass, struct hj_passing **passin
 /* Runs the next blocks, as many as fit; *count blocks, 0 at the end. */
 enum hj_code hj_pass_window(struct hj_passing *passing, uint32_t *count,
                             struct hj_error *error) HJ_MUST_USE;
+/* One block alone, as a window of its own. */
+enum hj_code hj_pass_one(struct hj_passing *passing, uint32_t block, struct hj_error *error) HJ_MUST_USE;
 /* The i-th block of the last window. */
 const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i);
 void hj_pass_close(struct hj_passing *passing); /* NULL is allowed */

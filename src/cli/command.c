@@ -29,6 +29,8 @@ const struct hj_command hj_commands[] = {
      hj_command_rows},
     {"rejects", "", N_("records that the last load could not take"), HJ_TAKES(FORMAT), 0, 0,
      hj_command_rows},
+    {"explain", "CODE|NAME|RECORD", N_("why a firm has the verdict it has"),
+     HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 1, 1, hj_command_explain},
     {"ratio", "", N_("the indicator today, by every counting"),
      HJ_TAKES(FORMAT) | HJ_TAKES(WHERE) | HJ_TAKES(BY) | HJ_TAKES(TARGET), 0, 0, hj_command_ratio},
     {"simulate", "", N_("what the indicator becomes when the firms of each route leave"),

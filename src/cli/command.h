@@ -74,6 +74,7 @@ extern const struct hj_command hj_commands[];
 int hj_command_run(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_stage(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_explain(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);

@@ -31,9 +31,7 @@ enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format
     return HJ_OK;
 }
 
-/* Numbers, days and truths as text; a text as itself; NULL as nothing. */
-static struct hj_span cell_text(const struct hj_result_column *column, const struct hj_value *value,
-                                char room[HJ_DECIMAL_TEXT])
+struct hj_span hj_value_text(const struct hj_value *value, char room[HJ_VALUE_TEXT])
 {
     if (value->null) {
         return (struct hj_span){"", 0};
@@ -44,20 +42,27 @@ static struct hj_span cell_text(const struct hj_result_column *column, const str
     case HJ_BOOLEAN:
         return hj_span_of(value->boolean ? "true" : "false");
     case HJ_INTEGER:
-        snprintf(room, HJ_DECIMAL_TEXT, "%" PRId64, value->integer);
+        snprintf(room, HJ_VALUE_TEXT, "%" PRId64, value->integer);
         break;
     case HJ_NUMBER:
-        if (column->decimals > 0) {
-            hj_decimal_round(value->number, column->decimals, room);
-        } else {
-            hj_decimal_shortest(value->number, room);
-        }
+        hj_decimal_shortest(value->number, room);
         break;
     case HJ_DATE:
         hj_date_format(value->date, room);
         break;
     }
     return hj_span_of(room);
+}
+
+/* The same, rounded as the column says. */
+static struct hj_span cell_text(const struct hj_result_column *column, const struct hj_value *value,
+                                char room[HJ_VALUE_TEXT])
+{
+    if (column->decimals > 0 && !value->null && value->type == HJ_NUMBER) {
+        hj_decimal_round(value->number, column->decimals, room);
+        return hj_span_of(room);
+    }
+    return hj_value_text(value, room);
 }
 
 static bool append_json_value(struct hj_buffer *out, const struct hj_result_column *column,

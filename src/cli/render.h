@@ -3,6 +3,7 @@
 #ifndef HJ_CLI_RENDER_H
 #define HJ_CLI_RENDER_H
 
+#include "base/decimal.h"
 #include "cli/session.h"
 
 enum hj_format { HJ_FORMAT_TABLE, HJ_FORMAT_CSV, HJ_FORMAT_JSON };
@@ -10,6 +11,11 @@ enum hj_format { HJ_FORMAT_TABLE, HJ_FORMAT_CSV, HJ_FORMAT_JSON };
 /* Reads --format; HJ_OPTION_VALUE for anything else. */
 enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format *format,
                             struct hj_error *error);
+
+/* Numbers, days and truths as text (the shortest form that reads back); a text as itself; NULL as
+ * nothing. The result may be in `room`. */
+enum { HJ_VALUE_TEXT = HJ_DECIMAL_TEXT };
+struct hj_span hj_value_text(const struct hj_value *value, char room[HJ_VALUE_TEXT]);
 
 /* Prints all rows of the result; *count of them. */
 enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Inside of explain: finding the firm, and taking predicates apart for it. */
+#ifndef HJ_CAMPAIGN_EXPLAIN_H
+#define HJ_CAMPAIGN_EXPLAIN_H
+
+#include "campaign/campaign.h"
+#include "match/reference.h"
+
+struct hj_firm_place {
+    uint32_t block, row;
+};
+
+/* Finds the firm by its code (uscc or old number), its name, or its record number, in this order.
+ */
+enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *store,
+                             const struct hj_loaded *loaded, const char *who,
+                             struct hj_firm_place *place, struct hj_error *error) HJ_MUST_USE;
+
+/* Takes predicates apart for one firm; everything it makes is the arena's. */
+struct hj_explaining {
+    const struct hj_loaded *loaded;
+    struct hj_reference *reference; /* begun with the firm */
+    struct hj_arena *arena;
+};
+
+/* The value of a name, masked. */
+enum hj_code hj_explain_name(const struct hj_explaining *explaining, uint32_t name,
+                             struct hj_explain_value *value, struct hj_error *error) HJ_MUST_USE;
+/* Root first, operands below; AND, OR, NOT and named predicates are opened. */
+enum hj_code hj_explain_predicate(const struct hj_explaining *explaining,
+                                  const struct hj_predicate *predicate,
+                                  struct hj_explain_predicate *result,
+                                  struct hj_error *error) HJ_MUST_USE;
+
+#endif
