@@ -8,20 +8,26 @@ static const struct hj_name *name_of(const struct rule_case *test, const char *n
     return found >= 0 ? &test->ruleset->scope.names[found] : NULL;
 }
 
-static const struct hj_feature *feature_of(const struct rule_case *test, const char *name)
+/* The name, which must be there and of the kind. */
+static struct hj_name known(const struct rule_case *test, const char *name, enum hj_name_kind kind)
 {
     const struct hj_name *found = name_of(test, name);
-    assert_non_null(found);
-    assert_int_equal(found->kind, HJ_NAME_FEATURE);
-    return &test->ruleset->features[found->index];
+    if (!found) {
+        fail_msg("no name %s", name);
+        return (struct hj_name){.index = 0};
+    }
+    assert_int_equal(found->kind, kind);
+    return *found;
+}
+
+static const struct hj_feature *feature_of(const struct rule_case *test, const char *name)
+{
+    return &test->ruleset->features[known(test, name, HJ_NAME_FEATURE).index];
 }
 
 static const struct hj_parameter *parameter_of(const struct rule_case *test, const char *name)
 {
-    const struct hj_name *found = name_of(test, name);
-    assert_non_null(found);
-    assert_int_equal(found->kind, HJ_NAME_PARAMETER);
-    return &test->ruleset->parameters[found->index];
+    return &test->ruleset->parameters[known(test, name, HJ_NAME_PARAMETER).index];
 }
 
 static void open_with(struct rule_case *test, const char *text)
@@ -129,7 +135,7 @@ static void a_snapshot_decides_the_columns(void **state)
     test.options.table_count = 1;
     rule_case_load(&test);
     rule_case_expect_clean(&test);
-    assert_int_equal(name_of(&test, "备注")->index, 1);
+    assert_int_equal(known(&test, "备注", HJ_NAME_COLUMN).index, 1);
     assert_null(name_of(&test, "record"));   /* the program's own */
     assert_null(name_of(&test, "name_key")); /* no name, no key of it */
     rule_case_close(&test);

@@ -38,7 +38,7 @@ static void many_files_come_in_byte_order(void **state)
         char text[128];
         snprintf(names[i], sizeof names[i], "%sf%03d.%s", folders[i % 4], (i * 7919) % 1000,
                  i % 3 ? "yaml" : "yml");
-        snprintf(text, sizeof text, "names: {\"%s\": [x]}\n", names[i]);
+        snprintf(text, sizeof text, "names: {\"%.64s\": [x]}\n", names[i]);
         rule_case_write(&test, names[i], text);
         sorted[i] = names[i];
     }
