@@ -149,12 +149,22 @@ static bool decides(struct hj_value whole, struct hj_value part)
     return same_truth(whole, part);
 }
 
+/* NOT IN, IS NOT NULL and the like are one condition to a reader: NOT and its operand are the same
+ * text. */
+static bool is_connective(const struct hj_expr *expr)
+{
+    if (expr->op == HJ_OP_NOT) {
+        return expr->operands[0]->from != expr->from || expr->operands[0]->to != expr->to;
+    }
+    return expr->op == HJ_OP_AND || expr->op == HJ_OP_OR;
+}
+
 static bool open_tree(struct opening *opening, const struct hj_expr *expr, struct hj_span text,
                       unsigned depth, bool deciding)
 {
     struct hj_value value;
     const struct hj_predicate *inner = named(opening, expr);
-    bool connective = expr->op == HJ_OP_AND || expr->op == HJ_OP_OR || expr->op == HJ_OP_NOT;
+    bool connective = is_connective(expr);
     enum hj_code code =
         hj_reference_value(opening->explaining->reference, expr, &value, opening->error);
     if (code != HJ_OK) {

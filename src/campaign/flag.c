@@ -127,6 +127,7 @@ static enum hj_code run_rules(struct flag *flag, struct hj_error *error)
         .loaded = &flag->loaded,
         .roots = roots,
         .root_count = 2 * flag->run_count,
+        .leave_derived = true,
         .context = flag,
         .work = work,
         .merge = merge,

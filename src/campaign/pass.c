@@ -10,7 +10,8 @@
 
 /* A frame in a slot's buffer; index says what it is of. */
 struct frame {
-    uint32_t fact;   /* HJ_REGISTRY_FRAME, or index into the program's facts */
+    uint32_t fact;   /* REGISTRY_FRAME, or index into the program's facts */
+    uint32_t part;   /* of the fact's block */
     uint32_t column; /* of the schema */
     size_t from, size;
 };
@@ -26,6 +27,7 @@ struct slot {
     struct hj_match_input input;
     struct hj_vector records;
     struct hj_vector survivor;
+    struct hj_span *peers; /* frames */
     const struct hj_vector *derived[HJ_DERIVED_COUNT];
 };
 
@@ -53,11 +55,12 @@ static bool align(struct hj_buffer *buffer)
     return over == 0 || hj_buffer_append(buffer, (struct hj_span){zero, sizeof zero - over});
 }
 
+/* Reads the frame that `wanted` names (fact, part, column) from a block of the snapshot. */
 static enum hj_code read_frame(struct hj_passing *pass, struct slot *slot,
-                               const struct hj_snapshot *snapshot, uint32_t fact, uint32_t column,
-                               struct hj_error *error)
+                               const struct hj_snapshot *snapshot, struct frame wanted,
+                               uint32_t block, struct hj_error *error)
 {
-    const struct hj_column *definition = &snapshot->schema.columns[column];
+    const struct hj_column *definition = &snapshot->schema.columns[wanted.column];
     if (definition->header.size == 0 && definition->origin != HJ_FROM_RECORD) {
         return HJ_OK; /* the files have no such column: all NULL */
     }
@@ -68,14 +71,26 @@ static enum hj_code read_frame(struct hj_passing *pass, struct slot *slot,
         return hj_error_memory(error);
     }
     slot->frames = frames;
-    size_t from = slot->bytes.size;
-    enum hj_code code = hj_store_get_block(pass->job->store, snapshot->id, column,
-                                           slot->block.block, &slot->bytes, error);
-    if (code == HJ_OK) {
-        slot->frames[slot->frame_count++] =
-            (struct frame){fact, column, from, slot->bytes.size - from};
+    wanted.from = slot->bytes.size;
+    bool found = true;
+    enum hj_code code = wanted.part == 0
+                            ? hj_store_get_block(pass->job->store, snapshot->id, wanted.column,
+                                                 block, &slot->bytes, error)
+                            : hj_store_find_block(pass->job->store, snapshot->id, wanted.column,
+                                                  block, &slot->bytes, &found, error);
+    wanted.size = slot->bytes.size - wanted.from;
+    if (code == HJ_OK && found) {
+        slot->frames[slot->frame_count++] = wanted;
     }
     return code;
+}
+
+static enum hj_code read_registry(struct hj_passing *pass, struct slot *slot, uint32_t column,
+                                  struct hj_error *error)
+{
+    return read_frame(pass, slot, &pass->job->loaded->registry,
+                      (struct frame){.fact = REGISTRY_FRAME, .column = column}, slot->block.block,
+                      error);
 }
 
 static enum hj_code read_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
@@ -83,14 +98,32 @@ static enum hj_code read_fact(struct hj_passing *pass, struct slot *slot, uint32
 {
     const struct hj_program_fact *fact = &pass->needs->facts[index];
     const struct hj_snapshot *snapshot = &pass->job->loaded->facts[fact->fact];
-    enum hj_code code = HJ_OK;
-    for (uint32_t c = 0; code == HJ_OK && c < fact->column_count; c++) {
-        code = read_frame(pass, slot, snapshot, index, fact->columns[c], error);
-    }
     uint32_t own = snapshot->schema.count - 2;
-    for (uint32_t c = own; code == HJ_OK && c < own + 2; c++) {
-        code = read_frame(pass, slot, snapshot, index, c, error);
+    struct frame wanted = {.fact = index};
+    enum hj_code code = HJ_OK;
+    for (; code == HJ_OK; wanted.part++) {
+        uint32_t block =
+            hj_fact_block(pass->job->loaded->registry.blocks, slot->block.block, wanted.part);
+        size_t before = slot->frame_count;
+        if (block >= snapshot->blocks) {
+            break;
+        }
+        /* #firm tells whether there is such a part. */
+        wanted.column = own;
+        HJ_TRY(read_frame(pass, slot, snapshot, wanted, block, error));
+        if (slot->frame_count == before) {
+            break;
+        }
+        for (uint32_t c = 0; c < fact->column_count; c++) {
+            wanted.column = fact->columns[c];
+            HJ_TRY(read_frame(pass, slot, snapshot, wanted, block, error));
+        }
+        if (wanted.part == 0) {
+            wanted.column = own + 1;
+            HJ_TRY(read_frame(pass, slot, snapshot, wanted, block, error));
+        }
     }
+done:
     return code;
 }
 
@@ -99,7 +132,6 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
 {
     struct hj_passing *pass = context;
     struct slot *slot = &pass->slots[number];
-    const struct hj_snapshot *registry = &pass->job->loaded->registry;
     enum hj_code code = HJ_OK;
     (void)end;
     hj_arena_clear(&slot->arena);
@@ -107,16 +139,17 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
     slot->frame_count = 0;
     uint32_t block = pass->first + (uint32_t)item;
     slot->block = (struct hj_pass_block){.block = block, .arena = &slot->arena};
-    HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->record_column, error));
+    HJ_TRY(read_registry(pass, slot, pass->record_column, error));
     for (uint32_t c = 0; c < pass->needs->column_count; c++) {
-        HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->needs->columns[c], error));
+        HJ_TRY(read_registry(pass, slot, pass->needs->columns[c], error));
     }
     for (uint32_t c = 0; c < pass->job->column_count; c++) {
-        HJ_TRY(read_frame(pass, slot, registry, REGISTRY_FRAME, pass->job->columns[c], error));
+        HJ_TRY(read_registry(pass, slot, pass->job->columns[c], error));
     }
     for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
         HJ_TRY(read_fact(pass, slot, f, error));
     }
+    HJ_TRY(hj_pass_peers_read(pass->peers, block, &slot->arena, &slot->peers, error));
     if (pass->job->loaded->linked) {
         HJ_TRY(hj_survivor_get(pass->job->store, &pass->job->loaded->clusters, block, &slot->arena,
                                &slot->survivor, error));
@@ -157,20 +190,18 @@ static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot,
     return HJ_OK;
 }
 
-static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
-                                struct hj_match_facts *facts, struct hj_error *error)
+/* The vectors of one part of a fact table's block, and its rows' firms. */
+static enum hj_code decode_part(struct slot *slot, uint32_t index, uint32_t number, uint32_t count,
+                                struct hj_match_part *part, struct hj_error *error)
 {
-    const struct hj_snapshot *snapshot = &pass->job->loaded->facts[pass->needs->facts[index].fact];
-    uint32_t count = snapshot->schema.count;
-    struct hj_match_part *part = hj_arena_zero(&slot->arena, 1, sizeof *part);
     struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
     const struct hj_vector **columns = hj_arena_zero(&slot->arena, count, sizeof *columns);
-    if (!part || !vectors || !columns) {
+    if (!vectors || !columns) {
         return hj_error_memory(error);
     }
     for (size_t i = 0; i < slot->frame_count; i++) {
         const struct frame *frame = &slot->frames[i];
-        if (frame->fact != index) {
+        if (frame->fact != index || frame->part != number) {
             continue;
         }
         struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
@@ -180,7 +211,7 @@ static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint
         }
         columns[frame->column] = &vectors[frame->column];
     }
-    const struct hj_vector *firm = &vectors[count - 2], *known = &vectors[count - 1];
+    const struct hj_vector *firm = &vectors[count - 2];
     uint32_t *firms = hj_arena_new(&slot->arena, firm->rows * sizeof *firms);
     if (!firms) {
         return hj_error_memory(error);
@@ -189,8 +220,33 @@ static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint
         firms[row] = (uint32_t)firm->integers[row];
     }
     *part = (struct hj_match_part){firm->rows, firms, columns, count};
-    *facts = (struct hj_match_facts){
-        .parts = part, .part_count = 1, .known_key = known->rows ? known->booleans : NULL};
+    return HJ_OK;
+}
+
+static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
+                                struct hj_match_facts *facts, struct hj_error *error)
+{
+    const struct hj_snapshot *snapshot = &pass->job->loaded->facts[pass->needs->facts[index].fact];
+    uint32_t count = snapshot->schema.count;
+    uint32_t parts = 0;
+    for (size_t i = 0; i < slot->frame_count; i++) {
+        const struct frame *frame = &slot->frames[i];
+        parts = frame->fact == index && frame->part >= parts ? frame->part + 1 : parts;
+    }
+    struct hj_match_part *part = hj_arena_zero(&slot->arena, parts, sizeof *part);
+    if (!part) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < parts; i++) {
+        enum hj_code code = decode_part(slot, index, i, count, &part[i], error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
+    const struct hj_vector *known = part[0].columns[count - 1];
+    *facts = (struct hj_match_facts){.parts = part,
+                                     .part_count = parts,
+                                     .known_key = known && known->rows ? known->booleans : NULL};
     return HJ_OK;
 }
 
@@ -239,7 +295,8 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     slot->block.input = &slot->input;
     slot->block.records = &slot->records;
     slot->block.thread = thread;
-    HJ_TRY(hj_pass_peers_input(pass->peers, slot->block.block, &slot->arena, &slot->input, error));
+    HJ_TRY(hj_pass_peers_input(pass->peers, slot->block.block, slot->peers, &slot->arena,
+                               &slot->input, error));
     HJ_TRY(ask_flagged(pass, slot, error));
     HJ_TRY(hj_worker_run(pass->workers[pass->job->keep_results ? number : thread], &slot->input,
                          &slot->block.results, error));

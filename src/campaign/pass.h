@@ -31,6 +31,8 @@ struct hj_pass {
      * a cursor reads. With keep_results each slot has a worker of its own and they stay until the
      * block is merged, or until the next window. */
     bool keep_results;
+    /* The store has a transaction open: what is derived on the way is left in it. */
+    bool leave_derived;
     void *context;
     /* More to read for the block before it is worked on, in block order (findings); may be NULL.
      * What it returns lives in the arena. */
@@ -55,7 +57,8 @@ enum hj_code hj_pass_open(const struct hj_pass *pass, struct hj_passing **passin
 enum hj_code hj_pass_window(struct hj_passing *passing, uint32_t *count,
                             struct hj_error *error) HJ_MUST_USE;
 /* One block alone, as a window of its own. */
-enum hj_code hj_pass_one(struct hj_passing *passing, uint32_t block, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_pass_one(struct hj_passing *passing, uint32_t block,
+                         struct hj_error *error) HJ_MUST_USE;
 /* The i-th block of the last window. */
 const struct hj_pass_block *hj_pass_block_at(const struct hj_passing *passing, uint32_t i);
 void hj_pass_close(struct hj_passing *passing); /* NULL is allowed */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Peers features of a pass: how many firms share a value is known only when all blocks have been
- * seen, so each such feature takes a pass of its own over its keys before the main one. */
+ * seen, so each such feature takes a pass of its own over its keys before the main one. The counts
+ * are a derived column like any other: a stage that writes leaves them in the store, and who comes
+ * later reads them there. */
 #ifndef HJ_CAMPAIGN_PASS_PEERS_H
 #define HJ_CAMPAIGN_PASS_PEERS_H
 
@@ -13,9 +15,13 @@ enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_progr
                                struct hj_pass_peers **peers, struct hj_error *error) HJ_MUST_USE;
 void hj_pass_peers_free(struct hj_pass_peers *peers);
 
+/* Fetches what the store has for the block; *frames is the arena's, for the next call. */
+enum hj_code hj_pass_peers_read(const struct hj_pass_peers *peers, uint32_t block,
+                                struct hj_arena *arena, struct hj_span **frames,
+                                struct hj_error *error) HJ_MUST_USE;
 /* Puts the counts of the block's firms into input->features, in the arena. */
 enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers, uint32_t block,
-                                 struct hj_arena *arena, struct hj_match_input *input,
-                                 struct hj_error *error) HJ_MUST_USE;
+                                 const struct hj_span *frames, struct hj_arena *arena,
+                                 struct hj_match_input *input, struct hj_error *error) HJ_MUST_USE;
 
 #endif
