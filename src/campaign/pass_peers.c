@@ -7,9 +7,11 @@
 
 struct hj_pass_peers {
     const struct hj_ruleset *ruleset;
+    struct hj_store *store;
     const uint32_t *features; /* the program's list */
     uint32_t count;
-    struct hj_peers **peers; /* one a feature */
+    struct hj_digest *keys;  /* one a feature: of its counts in the store */
+    struct hj_peers **peers; /* likewise; NULL: the store has them */
     uint64_t *firsts;        /* first row of each block, and one more */
 };
 
