@@ -2,13 +2,14 @@
 #include "campaign/facts.h"
 
 #include "base/memory.h"
+#include "campaign/key_set.h"
 #include "text/code.h"
 
 #include <stdlib.h>
 
 /* A record of the table: which firm it means and where it stands in the file's order. */
 struct place {
-    uint32_t firm;       /* block * 65,536 + row; the block after the last: no firm */
+    uint32_t firm;       /* block * 65,536 + row; the block after the last: enum hj_no_firm */
     uint32_t block, row; /* of the frames */
 };
 
@@ -20,6 +21,8 @@ struct sorter {
     struct place *places;
     size_t count;
     size_t *starts; /* first place of each block of the registry, and of the one after */
+    uint32_t parts; /* the most that a block has */
+    struct hj_key_set rejected;
     struct hj_codec codec;
     struct hj_buffer frame;
 };
@@ -70,18 +73,23 @@ static uint32_t find_firm(struct sorter *sorter, struct hj_span key, struct hj_s
                           struct hj_arena *scratch, struct hj_fact_counts *counts)
 {
     uint32_t nobody = sorter->firms->registry_blocks << 16;
-    uint32_t firm;
+    uint32_t firm =
+        key.data ? hj_firms_find(sorter->firms->keys, key) : find_by_name(sorter, name, scratch);
+    bool found = firm != HJ_FIRM_NONE && firm != HJ_FIRM_SHARED;
+    if (found) {
+        counts->by_name += !key.data;
+        return firm;
+    }
     if (key.data) {
-        firm = hj_firms_find(sorter->firms->keys, key);
         counts->no_firm += firm == HJ_FIRM_NONE;
         counts->shared += firm == HJ_FIRM_SHARED;
-    } else {
-        firm = find_by_name(sorter, name, scratch);
-        bool found = firm != HJ_FIRM_NONE && firm != HJ_FIRM_SHARED;
-        counts->by_name += found;
-        counts->no_key += !found;
+        return nobody | (firm == HJ_FIRM_SHARED ? HJ_NO_FIRM_SHARED : HJ_NO_FIRM_KEY);
     }
-    return firm == HJ_FIRM_NONE || firm == HJ_FIRM_SHARED ? nobody : firm;
+    counts->no_key++;
+    if (!name.data) {
+        return nobody | HJ_NO_FIRM_NOTHING;
+    }
+    return nobody | (firm == HJ_FIRM_SHARED ? HJ_NO_FIRM_SHARED_NAME : HJ_NO_FIRM_NAME);
 }
 
 /* Fills places in the file's order. */
@@ -135,6 +143,22 @@ static void find_starts(struct sorter *sorter)
         }
         sorter->starts[block] = at;
     }
+    sorter->parts = 1;
+    for (uint32_t block = 0; block <= sorter->firms->registry_blocks; block++) {
+        size_t rows = sorter->starts[block + 1] - sorter->starts[block];
+        uint32_t parts = (uint32_t)((rows + HJ_BLOCK_ROWS - 1) / HJ_BLOCK_ROWS);
+        sorter->parts = parts > sorter->parts ? parts : sorter->parts;
+    }
+}
+
+/* The places of a part of a block; false: the part is not there. */
+static bool find_part(const struct sorter *sorter, uint32_t block, uint32_t part, size_t *from,
+                      size_t *to)
+{
+    size_t end = sorter->starts[block + 1];
+    *from = sorter->starts[block] + (size_t)part * HJ_BLOCK_ROWS;
+    *to = end < *from + HJ_BLOCK_ROWS ? end : *from + HJ_BLOCK_ROWS;
+    return part == 0 || *from < end;
 }
 
 static enum hj_code put(struct sorter *sorter, uint32_t column, uint32_t block,
@@ -172,6 +196,27 @@ static bool append_value(struct hj_vector_builder *builder, const struct hj_vect
     return false;
 }
 
+/* One column of one block of the table. */
+static enum hj_code store_part(struct sorter *sorter, uint32_t column, uint32_t number,
+                               const struct hj_vector *old, struct hj_vector_builder *builder,
+                               struct hj_error *error)
+{
+    uint32_t blocks = sorter->firms->registry_blocks + 1;
+    size_t from, to;
+    if (!find_part(sorter, number % blocks, number / blocks, &from, &to)) {
+        return HJ_OK;
+    }
+    hj_vector_builder_clear(builder);
+    for (size_t i = from; i < to; i++) {
+        struct place place = sorter->places[i];
+        if (!append_value(builder, &old[place.block], place.row)) {
+            return hj_error_memory(error);
+        }
+    }
+    struct hj_vector view = hj_vector_builder_view(builder);
+    return put(sorter, column, number, &view, error);
+}
+
 /* One column of the table in the new order. All its frames are decoded at once: one column at a
  * time is what bounds the memory. */
 static enum hj_code store_column(struct sorter *sorter, uint32_t column, struct hj_error *error)
@@ -191,19 +236,9 @@ static enum hj_code store_column(struct sorter *sorter, uint32_t column, struct 
         HJ_TRY(hj_frames_vector(frames, column, block, &arena, &old[block], error));
         any = any || old[block].rows > 0;
     }
-    for (uint32_t block = 0; any && block <= sorter->firms->registry_blocks; block++) {
-        hj_vector_builder_clear(&builder);
-        bool room = true;
-        for (size_t i = sorter->starts[block]; room && i < sorter->starts[block + 1]; i++) {
-            struct place place = sorter->places[i];
-            room = append_value(&builder, &old[place.block], place.row);
-        }
-        if (!room) {
-            code = hj_error_memory(error);
-            goto done;
-        }
-        struct hj_vector view = hj_vector_builder_view(&builder);
-        HJ_TRY(put(sorter, column, block, &view, error));
+    uint32_t blocks = sorter->firms->registry_blocks + 1;
+    for (uint32_t i = 0; any && i < blocks * sorter->parts; i++) {
+        HJ_TRY(store_part(sorter, column, i, old, &builder, error));
     }
 done:
     hj_vector_builder_release(&builder);
@@ -211,52 +246,63 @@ done:
     return code;
 }
 
-static bool is_rejected(const struct hj_fact_load *load, struct hj_span key)
-{
-    for (size_t i = 0; i < load->rejected_count; i++) {
-        if (hj_span_equal(load->rejected[i], key)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_known(const struct sorter *sorter, struct hj_span key, uint32_t firm)
 {
     const struct hj_fact_firms *firms = sorter->firms;
-    return key.data && hj_firms_find(firms->keys, key) == firm && !is_rejected(sorter->load, key) &&
+    return key.data && hj_firms_find(firms->keys, key) == firm &&
+           !hj_key_set_has(&sorter->rejected, key) &&
            (!firms->key_is_code || hj_text_uscc_valid(key) || hj_text_regno_valid(key));
+}
+
+/* #firm of one block of the table. */
+static enum hj_code store_firm(struct sorter *sorter, uint32_t number,
+                               struct hj_vector_builder *firm, struct hj_error *error)
+{
+    uint32_t blocks = sorter->firms->registry_blocks + 1;
+    size_t from, to;
+    if (!find_part(sorter, number % blocks, number / blocks, &from, &to)) {
+        return HJ_OK;
+    }
+    hj_vector_builder_clear(firm);
+    for (size_t i = from; i < to; i++) {
+        if (!hj_vector_append_integer(firm, sorter->places[i].firm & 0xffff)) {
+            return hj_error_memory(error);
+        }
+    }
+    struct hj_vector view = hj_vector_builder_view(firm);
+    return put(sorter, sorter->load->schema->count, number, &view, error);
+}
+
+/* #known of one block of the registry. */
+static enum hj_code store_known(struct sorter *sorter, uint32_t block,
+                                struct hj_vector_builder *known, struct hj_error *error)
+{
+    bool registry = block < sorter->firms->registry_blocks;
+    uint32_t rows = registry ? hj_firms_rows(sorter->firms->keys, block) : 0;
+    hj_vector_builder_clear(known);
+    for (uint32_t row = 0; row < rows; row++) {
+        uint32_t number = block << 16 | row;
+        struct hj_span key = hj_firms_text(sorter->firms->keys, number);
+        if (!hj_vector_append_boolean(known, is_known(sorter, key, number))) {
+            return hj_error_memory(error);
+        }
+    }
+    struct hj_vector view = hj_vector_builder_view(known);
+    return put(sorter, sorter->load->schema->count + 1, block, &view, error);
 }
 
 static enum hj_code store_own(struct sorter *sorter, struct hj_error *error)
 {
-    uint32_t column = sorter->load->schema->count;
     struct hj_vector_builder firm, known;
     enum hj_code code = HJ_OK;
+    uint32_t blocks = sorter->firms->registry_blocks + 1;
     hj_vector_builder_init(&firm, HJ_INTEGER);
     hj_vector_builder_init(&known, HJ_BOOLEAN);
-    for (uint32_t block = 0; block <= sorter->firms->registry_blocks; block++) {
-        bool room = true;
-        bool registry = block < sorter->firms->registry_blocks;
-        uint32_t rows = registry ? hj_firms_rows(sorter->firms->keys, block) : 0;
-        hj_vector_builder_clear(&firm);
-        hj_vector_builder_clear(&known);
-        for (size_t i = sorter->starts[block]; room && i < sorter->starts[block + 1]; i++) {
-            room = hj_vector_append_integer(&firm, sorter->places[i].firm & 0xffff);
-        }
-        for (uint32_t row = 0; room && row < rows; row++) {
-            uint32_t number = block << 16 | row;
-            struct hj_span key = hj_firms_text(sorter->firms->keys, number);
-            room = hj_vector_append_boolean(&known, is_known(sorter, key, number));
-        }
-        if (!room) {
-            code = hj_error_memory(error);
-            goto done;
-        }
-        struct hj_vector view = hj_vector_builder_view(&firm);
-        HJ_TRY(put(sorter, column, block, &view, error));
-        view = hj_vector_builder_view(&known);
-        HJ_TRY(put(sorter, column + 1, block, &view, error));
+    for (uint32_t i = 0; i < blocks * sorter->parts; i++) {
+        HJ_TRY(store_firm(sorter, i, &firm, error));
+    }
+    for (uint32_t block = 0; block < blocks; block++) {
+        HJ_TRY(store_known(sorter, block, &known, error));
     }
 done:
     hj_vector_builder_release(&firm);
@@ -277,6 +323,7 @@ enum hj_code hj_fact_store(struct hj_store *store, struct hj_snapshot *snapshot,
         code = hj_error_memory(error);
         goto done;
     }
+    HJ_TRY(hj_key_set_make(&sorter.rejected, load->rejected, load->rejected_count, error));
     HJ_TRY(find_firms(&sorter, counts, error));
     qsort(sorter.places, sorter.count, sizeof *sorter.places, compare_places);
     find_starts(&sorter);
@@ -284,8 +331,9 @@ enum hj_code hj_fact_store(struct hj_store *store, struct hj_snapshot *snapshot,
         HJ_TRY(store_column(&sorter, column, error));
     }
     HJ_TRY(store_own(&sorter, error));
-    snapshot->blocks = firms->registry_blocks + 1;
+    snapshot->blocks = (firms->registry_blocks + 1) * sorter.parts;
 done:
+    hj_key_set_release(&sorter.rejected);
     hj_memory_free(sorter.places);
     hj_memory_free(sorter.starts);
     hj_codec_release(&sorter.codec);

@@ -6,7 +6,15 @@
  * Behind the table's own columns each block has two more: #firm, the row of the firm in the
  * registry's block, ascending (a row of the table each), and #known, one bit a firm of the
  * registry's block: a missing record is known to be missing (its key is valid and unique, no reject
- * of the table bears it). */
+ * of the table bears it). In the block of those that mean no firm #firm says why (enum hj_no_firm).
+ *
+ * A block of the registry may have more records than a block can hold (15 million annual reports of
+ * 3 million firms: five a firm). Then they are several parts; part p of block b is block
+ * hj_fact_block(b, p) of the table. Parts behind the first are there only where they have rows, and
+ * without #known.
+ *
+ * Memory while a table is sorted: its frames as compressed (about a third of the file), 12 bytes a
+ * record, and one column at a time as decoded. */
 #ifndef HJ_CAMPAIGN_FACTS_H
 #define HJ_CAMPAIGN_FACTS_H
 
@@ -16,6 +24,20 @@
 
 #define HJ_FACT_FIRM "#firm"
 #define HJ_FACT_KNOWN "#known"
+
+/* Why a record means no firm. Stored: never renumber. */
+enum hj_no_firm {
+    HJ_NO_FIRM_KEY = 0,         /* a key that no firm has */
+    HJ_NO_FIRM_SHARED = 1,      /* a key that several firms have */
+    HJ_NO_FIRM_NAME = 2,        /* no key, and a name that no firm has */
+    HJ_NO_FIRM_SHARED_NAME = 3, /* no key, and a name that several firms have */
+    HJ_NO_FIRM_NOTHING = 4,     /* neither key nor name */
+};
+
+static inline uint32_t hj_fact_block(uint32_t registry_blocks, uint32_t block, uint32_t part)
+{
+    return part * (registry_blocks + 1) + block;
+}
 
 /* How firms are found, for all fact tables of one load. */
 struct hj_fact_firms {

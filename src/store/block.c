@@ -29,27 +29,36 @@ enum hj_code hj_store_append_frame(struct hj_store *store, sqlite3_stmt *get, st
     return hj_buffer_append(out, hj_store_column(get, 0)) ? HJ_OK : hj_error_memory(error);
 }
 
-enum hj_code hj_store_get_block(struct hj_store *store, int64_t snapshot, uint32_t column,
-                                uint32_t block, struct hj_buffer *out, struct hj_error *error)
+enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint32_t column,
+                                 uint32_t block, struct hj_buffer *out, bool *found,
+                                 struct hj_error *error)
 {
     sqlite3_stmt *get = NULL;
-    char reason[100];
-    bool found = false;
     enum hj_code code = HJ_OK;
+    *found = false;
     if (store->laid_out) {
         HJ_TRY(hj_store_prepare(store, STATEMENT_GET_BLOCK, &get, error));
         sqlite3_bind_int64(get, 1, snapshot);
         hj_store_bind_number(get, 2, block);
         hj_store_bind_number(get, 3, column);
-        HJ_TRY(hj_store_append_frame(store, get, out, &found, error));
+        HJ_TRY(hj_store_append_frame(store, get, out, found, error));
     }
-    if (!found) {
+done:
+    hj_store_finish(get);
+    return code;
+}
+
+enum hj_code hj_store_get_block(struct hj_store *store, int64_t snapshot, uint32_t column,
+                                uint32_t block, struct hj_buffer *out, struct hj_error *error)
+{
+    char reason[100];
+    bool found;
+    enum hj_code code = hj_store_find_block(store, snapshot, column, block, out, &found, error);
+    if (code == HJ_OK && !found) {
         snprintf(reason, sizeof reason, "snapshot %lld has no block %lu of column %lu",
                  (long long)snapshot, (unsigned long)block, (unsigned long)column);
         code = hj_store_damaged(store, reason, error);
     }
-done:
-    hj_store_finish(get);
     return code;
 }
 

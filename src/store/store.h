@@ -87,6 +87,11 @@ enum hj_code hj_store_get_block(struct hj_store *store, int64_t snapshot, uint32
                                 uint32_t block, struct hj_buffer *out,
                                 struct hj_error *error) HJ_MUST_USE;
 
+/* The same where the block may not be there: *found false then. */
+enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint32_t column,
+                                 uint32_t block, struct hj_buffer *out, bool *found,
+                                 struct hj_error *error) HJ_MUST_USE;
+
 /* Derived blocks, by the digest of what they were made from (definition, inputs, as_of, snapshot):
  * derived columns, features, findings, verdicts. They go when their snapshot's blocks go. */
 enum hj_code hj_store_put_derived(struct hj_store *store, int64_t snapshot,
