@@ -106,6 +106,7 @@ static const struct mistake mistakes[] = {
     {"staff + name = 1", 1, HJ_PREDICATE_OPERANDS, 7, 1, "", {"left_type", "integer", "right_type", "text"}},
     {"established + closed > as_of", 1, HJ_PREDICATE_OPERANDS, 13, 1, "", {"operator", "+", "left_type", "date"}},
     {"established + 1.5 > as_of", 1, HJ_PREDICATE_OPERANDS, 13, 1, "", {"operator", "+", "right_type", "number"}},
+    {"'2020-01-02' - '2020-01-01' = 1", 1, HJ_PREDICATE_OPERANDS, 14, 1, "", {"left_type", "text", "right_type", "text"}},
     {"staff - established = 1", 1, HJ_PREDICATE_OPERANDS, 7, 1, "", {"operator", "-", "right_type", "date"}},
     {"established - '1' = 1", 1, HJ_PREDICATE_DATE, 15, 3, "", {"text", "1"}},
     {"active * 2 = 1", 1, HJ_PREDICATE_OPERANDS, 8, 1, "", {"operator", "*", "left_type", "boolean"}},

@@ -279,6 +279,15 @@ static void columns_give_what_constants_give(void **state)
     hj_matcher_release(&matcher);
 }
 
+static void rounding_gives_no_minus_zero(void **state)
+{
+    (void)state;
+    double result = 1;
+    assert_false(signbit(hj_scalar_round(-0.4)));
+    assert_int_equal(hj_scalar_round_digits(-0.004, 2, &result), HJ_FAULT_NONE);
+    assert_true(result == 0 && !signbit(result));
+}
+
 static void faults_are_counted_by_kind(void **state)
 {
     static const struct {
@@ -319,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(operators_give_what_postgresql_gives),
         cmocka_unit_test(columns_give_what_constants_give),
+        cmocka_unit_test(rounding_gives_no_minus_zero),
         cmocka_unit_test(faults_are_counted_by_kind),
     };
     return cmocka_run_group_tests(tests, world_open, world_close);
