@@ -113,4 +113,45 @@ static inline void rule_case_expect_clean(const struct rule_case *test)
     "  filed_on: {type: date, headers: [报送日期]}\n"                                          \
     "  profit: {type: number}\n"
 
+static inline const struct hj_name *rule_case_name(const struct rule_case *test, const char *name)
+{
+    int found = hj_scope_find(&test->ruleset->scope, hj_span_of(name));
+    return found >= 0 ? &test->ruleset->scope.names[found] : NULL;
+}
+
+/* The name, which must be there and of the kind. */
+static inline struct hj_name rule_case_known(const struct rule_case *test, const char *name,
+                                             enum hj_name_kind kind)
+{
+    const struct hj_name *found = rule_case_name(test, name);
+    if (!found) {
+        fail_msg("no name %s", name);
+        return (struct hj_name){.index = 0};
+    }
+    assert_int_equal(found->kind, kind);
+    return *found;
+}
+
+static inline const struct hj_feature *rule_case_feature(const struct rule_case *test,
+                                                         const char *name)
+{
+    return &test->ruleset->features[rule_case_known(test, name, HJ_NAME_FEATURE).index];
+}
+
+static inline const struct hj_parameter *rule_case_parameter(const struct rule_case *test,
+                                                             const char *name)
+{
+    return &test->ruleset->parameters[rule_case_known(test, name, HJ_NAME_PARAMETER).index];
+}
+
+static inline void rule_case_open_with(struct rule_case *test, const char *text)
+{
+    rule_case_open(test);
+    rule_case_write(test, "0-registry.yaml", RULE_CASE_REGISTRY);
+    rule_case_write(test, "0-reports.yaml", RULE_CASE_FACTS);
+    rule_case_write(test, "rules.yaml", text);
+    rule_case_load(test);
+    rule_case_expect_clean(test);
+}
+
 #endif

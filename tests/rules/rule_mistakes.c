@@ -157,6 +157,17 @@ static const struct mistake mistakes[] = {
     {"table: m_key\nkey: uscc\ncolumns: {usc: {type: text}}\n", HJ_RULES_TABLE_COLUMN, 2, 6, "usc"},
     {"table: m_join\nkey: code\ncolumns: {code: {type: text}}\n", HJ_RULES_TABLE_KEY, 2, 6, ""},
     {"table: annual_report\ncolumns: {a: {type: text}}\n", HJ_RULES_TWICE, 1, 8, ""},
+    {"table: m_from_headers\ncolumns:\n  a: {type: text}\n  b: {from: a, headers: [x], values: {x: "
+     "[y]}}\n",
+     HJ_RULES_FROM_HEADERS, 4, 25, ""},
+    {"table: m_from_date\ncolumns:\n  a: {type: date}\n  b: {from: a, values: {x: [y]}}\n",
+     HJ_RULES_FROM_TEXT, 4, 13, ""},
+    {"rules:\n  - text\n", HJ_YAML_MAPPING_WANTED, 2, 5, ""},
+    {"laws:\n  base_law: {title: y}\n", HJ_RULES_LAW_TWICE, 2, 3, ""},
+    {"models:\n  - {id: firm, block: [[name]], compare: [{column: name, levels: [exact]}], "
+     "threshold: 0.9}\n",
+     HJ_RULES_MODEL_TWICE, 2, 10, ""},
+    {"parameters:\n  m_norm: norm('ＡＢ')\n", HJ_RULES_NOT_CONSTANT, 2, 11, ""},
 };
 
 enum { MISTAKES = sizeof mistakes / sizeof *mistakes };
@@ -178,6 +189,7 @@ static void write_base(struct rule_case *test)
                     "indicator: base\n"
                     "title: x\n"
                     "survivor: [established]\n"
+                    "laws: {base_law: {title: x}}\n"
                     "numerator: base_feature\n"
                     "counting: {all: \"TRUE\"}\n"
                     "scale: 1\n");

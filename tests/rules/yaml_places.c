@@ -4,6 +4,8 @@
 #include "cmocka_test.h"
 #include "rules/yaml.h"
 
+#include <unistd.h>
+
 struct parsed {
     struct hj_arena arena;
     struct hj_problems problems;
@@ -281,6 +283,16 @@ static void what_is_no_file_is_an_error(void **state)
     memset(&parsed, 0, sizeof parsed);
     assert_int_equal(hj_yaml_read("/", &parsed.arena, &parsed.file, &parsed.problems, &error),
                      HJ_NOT_A_FILE);
+    char path[] = "/tmp/hejian-large-XXXXXX";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    assert_int_equal(ftruncate(descriptor, 64 * 1024 * 1024 + 1), 0);
+    assert_int_equal(close(descriptor), 0);
+    assert_int_equal(hj_yaml_read(path, &parsed.arena, &parsed.file, &parsed.problems, &error),
+                     HJ_OK);
+    assert_null(parsed.file.root);
+    assert_int_equal(parsed.problems.items[0]->error.code, HJ_YAML_LARGE);
+    assert_int_equal(unlink(path), 0);
     assert_int_equal(
         hj_yaml_read("/nowhere/at.yaml", &parsed.arena, &parsed.file, &parsed.problems, &error),
         HJ_OPEN);
