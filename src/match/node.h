@@ -47,8 +47,8 @@ struct hj_node {
     uint32_t entry_cell;   /* its place among those that rest on the same column */
     struct hj_value literal;    /* LITERAL */
     const struct hj_expr *expr; /* OPERATOR: for hj_scalar_apply; NULL: made here, never applied */
-    const struct hj_node_set *set;       /* IN */
-    const struct hj_node_search *search; /* LIKE, REGEXP: see search.h; NULL: none */
+    const struct hj_node_set *set; /* IN */
+    struct hj_node_search *search; /* LIKE, REGEXP: search.h; NULL where the pattern is */
 };
 
 /* An aggregate feature: its trees are nodes of the fact table's space. */
@@ -67,7 +67,8 @@ struct hj_node_fact {
 
 /* A column on which nodes rest alone. */
 struct hj_node_column {
-    uint32_t cells; /* nodes that rest on it: cells of its dictionary's pass */
+    uint32_t cells;                 /* nodes that rest on it: cells of its dictionary's pass */
+    const struct hj_search *search; /* of the literals of its patterns; NULL: none */
 };
 
 struct hj_node_space {

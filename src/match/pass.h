@@ -48,6 +48,7 @@ struct hj_pass {
     uint32_t column_count;
     struct hj_vector entries;      /* of a dictionary: a plain vector with a NULL row at the end */
     struct hj_pass **dictionaries; /* of each column, made when first needed */
+    uint64_t ***found;             /* rows of each needle of each column that was searched */
     struct hj_scalar scalar;
     uint64_t **spare; /* bit sets to be used again */
     size_t spare_count, spare_capacity;
@@ -137,8 +138,13 @@ bool hj_run_not(const struct hj_run *run);
 bool hj_run_is_null(const struct hj_run *run);
 bool hj_run_comparison(const struct hj_run *run);
 bool hj_run_in(const struct hj_run *run);
-bool hj_run_like(const struct hj_run *run);
-bool hj_run_regexp(const struct hj_run *run);
+bool hj_run_pattern(const struct hj_run *run);
+bool hj_run_length(const struct hj_run *run);
+bool hj_run_code_valid(const struct hj_run *run);
+bool hj_run_year_or_month(const struct hj_run *run);
+bool hj_run_between_dates(const struct hj_run *run);
+bool hj_run_to_number(const struct hj_run *run);
+bool hj_run_arithmetic(const struct hj_run *run);
 /* Row by row through hj_scalar_apply: right for every operator that has an expr. */
 bool hj_run_rows(const struct hj_run *run);
 /* NULL without the tables of the normal form. */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "match/compile.h"
+#include "match/search.h"
 
 /* A predicate that is not given holds for nobody. */
 static int32_t never(struct hj_compiler *compiler)
@@ -282,7 +283,7 @@ enum hj_code hj_program_new(struct hj_program **program, const struct hj_program
         hj_memory_free(made->nodes);
         hj_memory_free(made->operands);
     }
-    if (!moved || !number_cells(made) || !fill_needs(made)) {
+    if (!moved || !number_cells(made) || !hj_search_prepare(made) || !fill_needs(made)) {
         hj_arena_release(&made->arena);
         hj_memory_free(made);
         return compiled ? hj_error_memory(error) : error->code;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "match/compile.h"
 #include "match/derive.h"
+#include "match/literals.h"
 
 static struct hj_value null_of(enum hj_type type)
 {
@@ -116,6 +117,22 @@ static struct hj_value literal(const struct hj_reference *reference, const struc
     return value;
 }
 
+/* A pattern gave up on a text. Where the text lacks the literals that a match needs, it does not
+ * match: no fault. */
+static bool without_literals(struct hj_reference *reference, const struct hj_value *operands,
+                             const struct hj_faults *before, struct hj_value *value)
+{
+    struct hj_literals literals;
+    if (!hj_literals_of(HJ_OP_REGEXP, operands[1].text, &reference->arena, &literals)) {
+        return false;
+    }
+    if (!hj_literals_in(&literals, operands[0].text)) {
+        *value = (struct hj_value){.type = HJ_BOOLEAN, .boolean = false};
+        reference->faults = *before;
+    }
+    return true;
+}
+
 static enum hj_code apply(struct hj_reference *reference, const struct hj_expr *expr,
                           struct hj_reference_place place, struct hj_value *value,
                           struct hj_error *error)
@@ -135,9 +152,17 @@ static enum hj_code apply(struct hj_reference *reference, const struct hj_expr *
         *value = null_of(HJ_TEXT);
         return HJ_OK;
     }
+    struct hj_faults before = reference->faults;
     struct hj_scalar scalar = {&reference->arena, reference->tools.normal, &reference->matcher,
                                &reference->faults};
-    return hj_scalar_apply(expr, operands, &scalar, value) ? HJ_OK : hj_error_memory(error);
+    if (!hj_scalar_apply(expr, operands, &scalar, value)) {
+        return hj_error_memory(error);
+    }
+    if (expr->op != HJ_OP_REGEXP ||
+        reference->faults.count[HJ_FAULT_LIMIT] == before.count[HJ_FAULT_LIMIT]) {
+        return HJ_OK;
+    }
+    return without_literals(reference, operands, &before, value) ? HJ_OK : hj_error_memory(error);
 }
 
 static struct hj_value flagged(const struct hj_reference *reference, const struct hj_expr *expr)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What is computed row by row: patterns, and every operator that has no loop of its own. */
+ * Every operator that has no loop of its own, row by row; and which operator is evaluated how. */
 #include "match/pass.h"
 
 #include "match/worker_state.h"
@@ -80,61 +80,6 @@ bool hj_run_norm(const struct hj_run *run)
     return true;
 }
 
-/* ---- patterns ---- */
-
-/* Sets the rows that are UNKNOWN because the text or the pattern is, returns the others of the
- * word. */
-static uint64_t known_rows(const struct hj_run *run, const struct hj_view *text,
-                           const struct hj_view *pattern, size_t word)
-{
-    uint64_t nulls = text->nulls[word] | pattern->nulls[word];
-    run->cell->nulls[word] |= run->todo[word] & nulls;
-    return run->todo[word] & ~nulls;
-}
-
-bool hj_run_like(const struct hj_run *run)
-{
-    const struct hj_pass *pass = run->pass;
-    struct hj_view text = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
-    struct hj_view pattern = hj_view_of(pass, hj_node_operand(pass->program, run->node, 1));
-    for (size_t word = 0; word < pass->words; word++) {
-        uint64_t left = known_rows(run, &text, &pattern, word);
-        for (; left; left &= left - 1) {
-            uint32_t row = hj_row_of(word, left);
-            if (hj_scalar_like(hj_view_text(&text, row), hj_view_text(&pattern, row))) {
-                hj_bits_set(run->cell->yes, row);
-            }
-        }
-    }
-    return true;
-}
-
-bool hj_run_regexp(const struct hj_run *run)
-{
-    struct hj_pass *pass = run->pass;
-    const struct pcre2_real_code_8 *regex = run->node->expr->regex;
-    struct hj_view text = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
-    struct hj_view pattern = hj_view_of(pass, hj_node_operand(pass->program, run->node, 1));
-    bool memory_full = false;
-    for (size_t word = 0; word < pass->words; word++) {
-        uint64_t left = known_rows(run, &text, &pattern, word);
-        for (; left; left &= left - 1) {
-            uint32_t row = hj_row_of(word, left);
-            bool matched = false;
-            enum hj_fault fault = hj_scalar_regexp(regex, hj_view_text(&text, row),
-                                                   pass->scalar.matcher, &matched, &memory_full);
-            if (memory_full ||
-                (fault != HJ_FAULT_NONE && !hj_cell_fault(pass, run->cell, row, fault))) {
-                return false;
-            }
-            if (fault == HJ_FAULT_NONE && matched) {
-                hj_bits_set(run->cell->yes, row);
-            }
-        }
-    }
-    return true;
-}
-
 /* ---- which operator is evaluated how ---- */
 
 static const struct hj_evaluator evaluators[HJ_OPERATOR_COUNT] = {
@@ -150,8 +95,20 @@ static const struct hj_evaluator evaluators[HJ_OPERATOR_COUNT] = {
     [HJ_OP_GREATER] = {hj_run_comparison, .lazy = false},
     [HJ_OP_GREATER_EQUAL] = {hj_run_comparison, .lazy = false},
     [HJ_OP_IN] = {hj_run_in, .lazy = false},
-    [HJ_OP_LIKE] = {hj_run_like, .lazy = false},
-    [HJ_OP_REGEXP] = {hj_run_regexp, .lazy = false},
+    [HJ_OP_LIKE] = {hj_run_pattern, .lazy = false},
+    [HJ_OP_REGEXP] = {hj_run_pattern, .lazy = false},
+    [HJ_OP_LENGTH] = {hj_run_length, .lazy = false},
+    [HJ_OP_USCC_VALID] = {hj_run_code_valid, .lazy = false},
+    [HJ_OP_REGNO_VALID] = {hj_run_code_valid, .lazy = false},
+    [HJ_OP_YEAR] = {hj_run_year_or_month, .lazy = false},
+    [HJ_OP_MONTH] = {hj_run_year_or_month, .lazy = false},
+    [HJ_OP_MONTHS_BETWEEN] = {hj_run_between_dates, .lazy = false},
+    [HJ_OP_DAYS_BETWEEN] = {hj_run_between_dates, .lazy = false},
+    [HJ_OP_TO_NUMBER] = {hj_run_to_number, .lazy = false},
+    [HJ_OP_ADD] = {hj_run_arithmetic, .lazy = false},
+    [HJ_OP_SUBTRACT] = {hj_run_arithmetic, .lazy = false},
+    [HJ_OP_MULTIPLY] = {hj_run_arithmetic, .lazy = false},
+    [HJ_OP_DIVIDE] = {hj_run_arithmetic, .lazy = false},
     [HJ_OP_NORM] = {hj_run_norm, .lazy = false},
 };
 

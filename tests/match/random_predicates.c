@@ -45,7 +45,7 @@ const struct hj_expr *random_literal(const struct random_grammar *grammar, struc
     return expr;
 }
 
-const struct hj_expr *random_column(const struct random_grammar *grammar, uint32_t name)
+const struct hj_expr *random_column_node(const struct random_grammar *grammar, uint32_t name)
 {
     struct hj_expr *expr = new_expr(grammar, HJ_OP_COLUMN, grammar->scope->names[name].type);
     expr->name = grammar->scope->names[name].name;
@@ -130,7 +130,7 @@ static const struct hj_expr *random_leaf(const struct random_grammar *grammar, e
         for (uint32_t i = 0; i < scope->count; i++) {
             uint32_t name = (start + i) % scope->count;
             if (scope->names[name].type == type) {
-                return random_column(grammar, name);
+                return random_column_node(grammar, name);
             }
         }
     }

@@ -28,7 +28,7 @@ const struct hj_expr *random_node(const struct random_grammar *grammar, enum hj_
                                   enum hj_type type, const struct hj_expr *const *operands,
                                   uint32_t count);
 const struct hj_expr *random_literal(const struct random_grammar *grammar, struct hj_value value);
-const struct hj_expr *random_column(const struct random_grammar *grammar, uint32_t name);
+const struct hj_expr *random_column_node(const struct random_grammar *grammar, uint32_t name);
 /* text REGEXP pattern; the pattern must be right. */
 const struct hj_expr *random_regexp_node(const struct random_grammar *grammar,
                                          const struct hj_expr *text, struct hj_span pattern);

@@ -93,7 +93,7 @@ static void fill_aggregate(struct random_world *world, struct hj_feature *featur
                              ? tree_of(&grammar, HJ_DATE)
                              : tree_of(&grammar, HJ_INTEGER);
         if (random_percent(source, 60)) {
-            feature->order.root = random_column(&grammar, 0);
+            feature->order.root = random_column_node(&grammar, 0);
         }
     }
     if (random_percent(source, 30)) {

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "match/search.h"
+
+/* The row in which a place of the column lies; places come in rising order. */
+struct cursor {
+    const struct hj_vector *column;
+    uint32_t row;
+};
+
+/* Offsets rise, so empty rows are passed over. */
+static uint32_t row_at(struct cursor *cursor, size_t place)
+{
+    while (cursor->column->text.offsets[cursor->row + 1] <= place) {
+        cursor->row++;
+    }
+    return cursor->row;
+}
+
+/* The needles that have this block, compared in full and with the row's borders. */
+static void check_place(const struct hj_search *search, const struct hj_search_scan *scan,
+                        struct cursor *cursor, size_t place, uint64_t block, uint64_t *const *bits)
+{
+    const uint32_t *offsets = cursor->column->text.offsets;
+    uint32_t next = scan->slots[hj_search_hash(block) >> scan->slot_shift];
+    for (; next; next = scan->blocks[next - 1].next) {
+        const struct hj_search_block *found = &scan->blocks[next - 1];
+        if (found->bytes != block || place < found->offset) {
+            continue;
+        }
+        struct hj_span needle = search->needles[found->needle];
+        size_t from = place - found->offset;
+        uint32_t row = row_at(cursor, place);
+        if (from >= offsets[row] && from + needle.size <= offsets[row + 1] &&
+            memcmp(cursor->column->text.bytes + from, needle.data, needle.size) == 0) {
+            hj_bits_set(bits[found->needle], row);
+        }
+    }
+}
+
+static void run_scan(const struct hj_search *search, const struct hj_search_scan *scan,
+                     const struct hj_vector *column, uint64_t *const *bits)
+{
+    struct cursor cursor = {column, 0};
+    const char *bytes = column->text.bytes;
+    const uint64_t *filter = scan->filter;
+    size_t size = column->text.offsets[column->rows];
+    size_t place = 0;
+    for (; place + sizeof(uint64_t) <= size; place += scan->step) {
+        uint64_t block;
+        memcpy(&block, bytes + place, sizeof block);
+        block &= scan->mask;
+        uint32_t hash = hj_search_hash(block);
+        if (filter[hash / 64] >> (hash % 64) & 1) {
+            check_place(search, scan, &cursor, place, block, bits);
+        }
+    }
+    for (; place + scan->block <= size; place += scan->step) {
+        uint64_t block = 0;
+        memcpy(&block, bytes + place, size - place);
+        check_place(search, scan, &cursor, place, block & scan->mask, bits);
+    }
+}
+
+void hj_search_run(const struct hj_search *search, const struct hj_vector *column,
+                   uint64_t *const *bits)
+{
+    for (uint32_t i = 0; column->rows && i < search->scan_count; i++) {
+        run_scan(search, &search->scans[i], column, bits);
+    }
+}
