@@ -130,7 +130,11 @@ enum hj_status {
     X(PREDICATE_CONSTANT_FAULT, DATA, "this constant is NULL: division by zero, overflow or a negative length") \
     /* input: files */                                                                             \
     X(INPUT_EMPTY, DATA, "{file} is empty: there is no header; export it again")                   \
-    X(INPUT_OLD_WORKBOOK, DATA, "{file} is an old workbook (.xls or .et): open it and save it as .xlsx or as CSV UTF-8") \
+    X(INPUT_OLD_WORKBOOK, DATA, "{file} is an old workbook (.xls, .et) or one with a password: open it and save it as .xlsx without a password") \
+    X(INPUT_NO_BOOK, DATA, "{file} is no .xlsx workbook: open it and save it as .xlsx or as CSV UTF-8") \
+    X(INPUT_BOOK_DAMAGED, DATA, "{file} is damaged ({part}: {reason}): open it and save it again as .xlsx") \
+    X(INPUT_BOOK_LARGE, DATA, "{file} unpacks to more than a workbook may hold: export the table as CSV UTF-8") \
+    X(INPUT_NO_HEADER_ROW, DATA, "{file}: none of the first {rows} rows of its sheets holds a header that the dictionary knows; add yours to its `headers:` lists") \
     X(INPUT_NO_TABLE, DATA, "{file} holds no table: ask for CSV or .xlsx")                         \
     X(INPUT_COMPRESSED, DATA, "{file} is compressed: unpack it and name the file inside")          \
     X(INPUT_CHANGED, DATA, "{file} changed while it was read: wait until it is written and load again") \
@@ -153,6 +157,7 @@ enum hj_status {
     X(INPUT_RECORD_SIZE, DATA, "the record is larger than 16 MiB")                                 \
     X(INPUT_NUL_BYTE, DATA, "the record holds a NUL byte")                                         \
     X(INPUT_DESTROYED_CODE, DATA, "column {column}: a spreadsheet destroyed the code ({value}); set the column to text and export it again") \
+    X(INPUT_TOTALS, DATA, "a line of totals")                                                      \
     X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
     X(RULE_TEST, DATA, "rule {rule}: the test expects {expected}, the rule says {got}")             \
     /* the command line */                                                                         \
@@ -184,6 +189,17 @@ enum hj_status {
     /* the simulation */                                                                           \
     X(SIMULATE_LARGE, DATA, "the scenario's numbers together are too large: at most 2,000,000,000 firms, 10,000,000 high-tech firms, 1,000 routes and 4,000 towns") \
     X(SIMULATE_SUMS, DATA, "trial {trial}: firms before, new ones and exits do not give firms after (a mistake of the program: please report it)") \
+    X(SCENARIO_MISTAKES, DATA, "the scenario {file} has {count} mistakes") \
+    X(SCENARIO_INEXACT, DATA, "there is no closed form for this scenario: {reason}") \
+    X(SCENARIO_ROUTE, DATA, "no route is called {route}") \
+    X(SCENARIO_ROLE, DATA, "no route has the role {role}") \
+    X(SCENARIO_COUNTING, DATA, "the indicator has no counting {counting}") \
+    X(SCENARIO_DEADLINE, DATA, "the deadline {deadline} is before the as-of date {as_of}") \
+    X(SCENARIO_FAR, DATA, "the deadline {deadline} is more than 19 years after the as-of date {as_of}") \
+    X(SCENARIO_MOVES_NOTHING, DATA, "route {route} changes nothing in the register: its cases move no ratio") \
+    X(SCENARIO_COLUMN, DATA, "{table} has no date column {column}") \
+    X(SCENARIO_TOWN, DATA, "no firm on a route lies in town {town}") \
+    X(SCENARIO_CASES, DATA, "{count} cases in flight name a route that the rules do not have, or none: they are left out") \
     /* what a run says it did */ \
     X(NOTE_TABLE, DONE, "{table}: {records} records read = {stored} stored + {rejected} rejected ({encoding})") \
     X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \

@@ -3,66 +3,94 @@
 
 #include "base/memory.h"
 #include "input/csv_file.h"
+#include "input/xlsx_file.h"
 
-/* A load: its files stay open from the header to the last record, so that both are of one file. */
+/* A file stays open from its header to its last record, so that both are of one file. */
+struct input {
+    struct hj_source source;
+    struct hj_csv_start csv;   /* of a text file */
+    struct hj_xlsx_start xlsx; /* of a workbook */
+};
+
 struct load {
     const struct hj_input_options *options;
     struct hj_arena *arena;
     struct hj_error *error;
-    struct hj_source *sources;
-    struct hj_csv_start *starts;
+    struct input *inputs;
     struct hj_headers *headers;
+    struct hj_header_words words;
     struct hj_plan plan;
 };
 
 static void load_release(struct load *load)
 {
-    for (uint32_t i = 0; load->sources && i < load->options->file_count; i++) {
-        hj_source_close(&load->sources[i]);
+    for (uint32_t i = 0; load->inputs && i < load->options->file_count; i++) {
+        hj_book_close(&load->inputs[i].xlsx.book);
+        hj_source_close(&load->inputs[i].source);
     }
-    hj_memory_free(load->sources);
-    hj_memory_free(load->starts);
+    hj_memory_free(load->inputs);
+}
+
+static enum hj_code open_file(struct load *load, uint32_t file)
+{
+    struct input *input = &load->inputs[file];
+    enum hj_code code = hj_source_open(&input->source, load->options->files[file], load->error);
+    if (code != HJ_OK) {
+        return code;
+    }
+    if (input->source.kind == HJ_FILE_XLSX) {
+        return hj_xlsx_read_header(&input->source, &load->words, load->arena, &load->headers[file],
+                                   &input->xlsx, load->error);
+    }
+    return hj_csv_read_header(&input->source, load->arena, &load->headers[file], &input->csv,
+                              load->error);
 }
 
 /* Opens every file, reads its header, makes the plan. */
 static enum hj_code load_open(struct load *load)
 {
     uint32_t files = load->options->file_count;
-    load->sources = hj_memory_zero(files + 1, sizeof *load->sources);
-    load->starts = hj_memory_zero(files + 1, sizeof *load->starts);
+    load->inputs = hj_memory_zero(files + 1, sizeof *load->inputs);
     load->headers = hj_arena_zero(load->arena, files + 1, sizeof *load->headers);
-    if (!load->sources || !load->starts || !load->headers) {
-        hj_memory_free(load->sources);
-        load->sources = NULL;
+    if (!load->inputs || !load->headers) {
+        hj_memory_free(load->inputs);
+        load->inputs = NULL;
         return hj_error_memory(load->error);
     }
     for (uint32_t i = 0; i < files; i++) {
-        load->sources[i].descriptor = -1;
+        load->inputs[i].source.descriptor = -1;
     }
-    for (uint32_t i = 0; i < files; i++) {
-        struct hj_source *source = &load->sources[i];
-        enum hj_code code = hj_source_open(source, load->options->files[i], load->error);
-        if (code == HJ_OK) {
-            code = hj_csv_read_header(source, load->arena, &load->headers[i], &load->starts[i],
-                                      load->error);
-        }
-        if (code != HJ_OK) {
-            return code;
-        }
+    enum hj_code code =
+        hj_header_words_init(&load->words, load->options->dictionary, load->arena, load->error);
+    for (uint32_t i = 0; code == HJ_OK && i < files; i++) {
+        code = open_file(load, i);
     }
-    return hj_plan_init(&load->plan, load->options, load->headers, load->arena, load->error);
+    return code == HJ_OK ? hj_plan_init(&load->plan, load->options, load->headers, &load->words,
+                                        load->arena, load->error)
+                         : code;
+}
+
+static enum hj_code load_file(struct load *load, uint32_t file, struct hj_delivery *delivery,
+                              struct hj_input_file *result, uint32_t *reparsed)
+{
+    struct input *input = &load->inputs[file];
+    const struct hj_binding *binding = &load->plan.bindings[file];
+    if (input->source.kind == HJ_FILE_XLSX) {
+        return hj_xlsx_load(&input->source, binding, &input->xlsx, delivery, result, load->error);
+    }
+    return hj_csv_load(&input->source, binding, &input->csv, delivery, result, reparsed,
+                       load->error);
 }
 
 static enum hj_code load_files(struct load *load, struct hj_delivery *delivery,
                                struct hj_input_file *files, uint32_t *reparsed)
 {
     for (uint32_t i = 0; i < load->options->file_count; i++) {
-        delivery->bytes_of += load->sources[i].bytes;
+        delivery->bytes_of += load->inputs[i].source.bytes;
     }
     for (uint32_t i = 0; i < load->options->file_count; i++) {
-        const struct hj_source *source = &load->sources[i];
-        enum hj_code code = hj_csv_load(source, &load->plan.bindings[i], &load->starts[i], delivery,
-                                        &files[i], reparsed, load->error);
+        const struct hj_source *source = &load->inputs[i].source;
+        enum hj_code code = load_file(load, i, delivery, &files[i], reparsed);
         if (code != HJ_OK) {
             return code;
         }

@@ -14,7 +14,7 @@ struct builder {
     const struct hj_headers *headers;
     struct hj_arena *arena;
     struct hj_error *error;
-    struct hj_header_words words;
+    const struct hj_header_words *words;
     uint32_t fields;       /* of the dictionary */
     struct hj_span *found; /* a field: its header in the first file that has it */
     struct hj_field_targets *of_field;
@@ -259,7 +259,7 @@ static enum hj_code match_file(struct builder *builder, const struct hj_headers 
         return hj_error_memory(builder->error);
     }
     for (uint32_t i = 0; i < file->count; i++) {
-        field[i] = hj_header_words_find(&builder->words, file->texts[i]);
+        field[i] = hj_header_words_find(builder->words, file->texts[i]);
         if (field[i] < 0) {
             const struct hj_lookup_entry *first = hj_lookup_find(&unknown, file->texts[i]);
             if (first) {
@@ -366,16 +366,15 @@ static enum hj_code make_room(struct builder *builder)
     return HJ_OK;
 }
 
-static bool add_nulls(struct builder *builder)
+static bool add_words(struct builder *builder, struct hj_lookup *lookup,
+                      const struct hj_span_list *words)
 {
-    const struct hj_table *dictionary = builder->options->dictionary;
-    uint32_t count = dictionary ? dictionary->nulls.count : 0;
-    if (!hj_lookup_init(&builder->plan->nulls, builder->arena, count + 1)) {
+    uint32_t count = words ? words->count : 0;
+    if (!hj_lookup_init(lookup, builder->arena, count)) {
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        hj_lookup_add(&builder->plan->nulls,
-                      (struct hj_lookup_entry){.key = dictionary->nulls.items[i]});
+        hj_lookup_add(lookup, (struct hj_lookup_entry){.key = words->items[i]});
     }
     return true;
 }
@@ -414,9 +413,13 @@ static enum hj_code build(struct builder *builder)
             return code;
         }
     }
-    bool made = add_nulls(builder) && add_dictionary(builder) &&
-                hj_money_words_init(&builder->plan->money, builder->arena,
-                                    builder->options->currencies, builder->options->currency_count);
+    const struct hj_table *dictionary = builder->options->dictionary;
+    bool made =
+        add_words(builder, &builder->plan->nulls, dictionary ? &dictionary->nulls : NULL) &&
+        add_words(builder, &builder->plan->totals, dictionary ? &dictionary->totals : NULL) &&
+        add_dictionary(builder) &&
+        hj_money_words_init(&builder->plan->money, builder->arena, builder->options->currencies,
+                            builder->options->currency_count);
     for (uint32_t i = 0; made && i < files; i++) {
         made = bind_file(builder, &builder->headers[i], field[i], &bindings[i]);
     }
@@ -429,21 +432,19 @@ static enum hj_code build(struct builder *builder)
 }
 
 enum hj_code hj_plan_init(struct hj_plan *plan, const struct hj_input_options *options,
-                          const struct hj_headers *headers, struct hj_arena *arena,
-                          struct hj_error *error)
+                          const struct hj_headers *headers, const struct hj_header_words *words,
+                          struct hj_arena *arena, struct hj_error *error)
 {
     *plan = (struct hj_plan){0};
     struct builder builder = {
         .plan = plan,
         .options = options,
         .headers = headers,
+        .words = words,
         .arena = arena,
         .error = error,
         .fields = options->dictionary ? options->dictionary->field_count : 0,
     };
-    enum hj_code code = hj_header_words_init(&builder.words, options->dictionary, arena, error);
-    if (code == HJ_OK) {
-        code = make_room(&builder);
-    }
+    enum hj_code code = make_room(&builder);
     return code == HJ_OK ? build(&builder) : code;
 }

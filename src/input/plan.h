@@ -47,6 +47,7 @@ struct hj_plan {
     uint32_t key_column; /* HJ_NO_COLUMN: none */
     bool hashes;         /* some column is hashed */
     struct hj_lookup nulls;
+    struct hj_lookup totals; /* without blanks */
     struct hj_money_words money;
     const struct hj_binding *bindings; /* one a file */
 };
@@ -62,9 +63,9 @@ enum hj_code hj_header_words_init(struct hj_header_words *words, const struct hj
 /* The dictionary's field for a header, or -1. */
 int hj_header_words_find(const struct hj_header_words *words, struct hj_span header);
 
-/* headers: one a file, which must live as long as the plan. */
+/* headers: one a file, which must live as long as the plan; words: of the options' dictionary. */
 enum hj_code hj_plan_init(struct hj_plan *plan, const struct hj_input_options *options,
-                          const struct hj_headers *headers, struct hj_arena *arena,
-                          struct hj_error *error) HJ_MUST_USE;
+                          const struct hj_headers *headers, const struct hj_header_words *words,
+                          struct hj_arena *arena, struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -77,6 +77,7 @@ static enum hj_code look_at_head(struct hj_source *source, struct hj_error *erro
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
         if (begins_with(head, signatures[i].bytes)) {
             source->kind = signatures[i].kind;
+            source->encoding = "XLSX";
             return signatures[i].refusal == HJ_OK ? HJ_OK
                                                   : refuse(source, signatures[i].refusal, error);
         }

@@ -9,8 +9,8 @@
 
 /* Reasons to reject a record, the gravest first: when several hold, this one is named. */
 static const enum hj_code reasons[] = {
-    HJ_INPUT_RECORD_SIZE,  HJ_INPUT_CELL_SIZE,      HJ_INPUT_NUL_BYTE, HJ_INPUT_FIELD_COUNT,
-    HJ_INPUT_HEADER_AGAIN, HJ_INPUT_DESTROYED_CODE, HJ_INPUT_REQUIRED,
+    HJ_INPUT_RECORD_SIZE, HJ_INPUT_CELL_SIZE,    HJ_INPUT_NUL_BYTE,       HJ_INPUT_TOTALS,
+    HJ_INPUT_FIELD_COUNT, HJ_INPUT_HEADER_AGAIN, HJ_INPUT_DESTROYED_CODE, HJ_INPUT_REQUIRED,
 };
 
 static size_t gravity(enum hj_code reason)
@@ -54,6 +54,7 @@ void hj_worker_release(struct hj_worker *worker)
 static void clear_record(struct hj_worker *worker)
 {
     worker->field = worker->heading = 0;
+    worker->begun = false;
     worker->bytes = 0;
     worker->reason = HJ_OK;
     worker->reason_size = 0;
@@ -214,7 +215,7 @@ static void store(struct hj_worker *worker, const struct hj_target *target,
                   const struct hj_cell *cell)
 {
     struct hj_span text = cell->text;
-    if (target->identifier && hj_input_is_destroyed_code(text)) {
+    if (target->identifier && (cell->rounded || hj_input_is_destroyed_code(text))) {
         reject_cell(worker, HJ_INPUT_DESTROYED_CODE, target->column, text);
     }
     append_text(worker, target->raw, text);
@@ -250,6 +251,24 @@ static struct hj_span trim(struct hj_span text)
     return begins && ends ? text : hj_text_trim(text);
 }
 
+/* A line of totals is known by its first text, which is often written with blanks inside. */
+static bool is_totals(const struct hj_worker *worker, struct hj_span text)
+{
+    char word[64];
+    size_t size = 0;
+    if (worker->plan->totals.lengths == 0 || text.size > sizeof word) {
+        return false;
+    }
+    for (size_t at = 0; at < text.size;) {
+        size_t from = at;
+        if (!hj_text_is_space(hj_text_next(text, &at))) {
+            memcpy(word + size, text.data + from, at - from);
+            size += at - from;
+        }
+    }
+    return hj_lookup_find(&worker->plan->totals, (struct hj_span){word, size}) != NULL;
+}
+
 void hj_worker_cell(struct hj_worker *worker, const struct hj_cell *cell)
 {
     uint32_t field = worker->field++;
@@ -270,6 +289,12 @@ void hj_worker_cell(struct hj_worker *worker, const struct hj_cell *cell)
     if (worker->heading == field &&
         hj_span_equal(trimmed.text, worker->binding->headers->texts[field])) {
         worker->heading++;
+    }
+    if (!worker->begun && trimmed.text.size) {
+        worker->begun = true;
+        if (is_totals(worker, trimmed.text)) {
+            hj_worker_reject(worker, HJ_INPUT_TOTALS, 0);
+        }
     }
     bool null = trimmed.text.size == 0 || hj_lookup_find(&worker->plan->nulls, trimmed.text);
     const struct hj_field_targets *targets = &worker->binding->fields[field];

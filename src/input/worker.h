@@ -29,6 +29,7 @@ struct hj_worker {
     /* the record at hand */
     uint32_t field;      /* cells so far */
     uint32_t heading;    /* of them equal to the header's, from the first on */
+    bool begun;          /* one of them was not empty */
     size_t bytes;        /* of its cells */
     enum hj_code reason; /* the gravest so far; HJ_OK: none */
     uint32_t reason_column;
@@ -39,8 +40,9 @@ struct hj_worker {
 
 /* A cell of a spreadsheet may be a number and no text. */
 struct hj_cell {
-    struct hj_span text;
-    bool serial; /* number is the day number of a date column */
+    struct hj_span text; /* as it is shown */
+    bool rounded;        /* a number of more digits than a spreadsheet keeps */
+    bool serial;         /* number is the day number of a date column */
     bool from_1904;
     double number;
 };

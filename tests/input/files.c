@@ -82,8 +82,9 @@ static void texts_that_are_no_table_are_refused_with_their_place(void **unused)
         {"name,x,y,x\n", 0,
          "f.csv:1:0: INPUT_SAME_HEADER: fields 2 and 4 have the same header x: rename one"},
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..", 0,
-         ":0:0: INPUT_OLD_WORKBOOK: f.csv is an old workbook (.xls or .et): open it and save it as "
-         ".xlsx or as CSV UTF-8"},
+         ":0:0: INPUT_OLD_WORKBOOK: f.csv is an old workbook (.xls, .et) or one with a password: "
+         "open it "
+         "and save it as .xlsx without a password"},
         {"\x1F\x8B\x08..", 0,
          ":0:0: INPUT_COMPRESSED: f.csv is compressed: unpack it and name the file inside"},
         {"%PDF-1.4\n", 0, ":0:0: INPUT_NO_TABLE: f.csv holds no table: ask for CSV or .xlsx"},

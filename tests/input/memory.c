@@ -2,6 +2,7 @@
  * The n-th allocation fails, for every n: a load then reports a full memory, or does without, and
  * leaks nothing (under the sanitizers). */
 #include "cmocka_test.h"
+#include "input/books.h"
 #include "input/collected.h"
 
 #include "base/memory.h"
@@ -40,14 +41,14 @@ static enum hj_code load(const char *path, unsigned threads, uint64_t *records, 
     return code;
 }
 
-static void sweep(const char *path, unsigned threads)
+static void sweep(const char *path, unsigned threads, uint64_t expected)
 {
     uint64_t records = 0, failed = 0;
     enum hj_code found;
     hj_memory_fail_at(0);
     assert_int_equal(load(path, threads, &records, &found), HJ_OK);
     uint64_t calls = hj_memory_calls();
-    assert_int_equal(records, 201);
+    assert_int_equal(records, expected);
     for (uint64_t nth = 1; nth <= calls; nth++) {
         hj_memory_fail_at(nth);
         enum hj_code code = load(path, threads, &records, &found);
@@ -56,7 +57,7 @@ static void sweep(const char *path, unsigned threads)
             assert_int_equal(found, HJ_MEMORY);
             failed++;
         } else {
-            assert_int_equal(records, 201);
+            assert_int_equal(records, expected);
         }
     }
     hj_memory_fail_at(0);
@@ -77,8 +78,36 @@ static void every_failing_allocation_is_survived(void **unused)
     }
     snprintf(text + used, sizeof text - used, "\"B\n\"\"\",2019,one,5,6,7\n");
     const char *path = scratch_text("sweep.csv", text);
-    sweep(path, 1);
-    sweep(path, 2);
+    sweep(path, 1, 201);
+    sweep(path, 2, 201);
+}
+
+static void so_are_those_of_another_encoding(void **unused)
+{
+    static const char text[] = "name,on\n\xC6\xF3\xD2\xB5,2019-03-05\n\xC6\xF3,x\n";
+    (void)unused;
+    sweep(scratch_file("sweep.csv", text, sizeof text - 1), 2, 2);
+}
+
+static void so_are_those_of_workbooks(void **unused)
+{
+    static const char styles[] =
+        "<styleSheet><numFmts><numFmt numFmtId=\"176\" formatCode=\"yyyy\"/></numFmts>"
+        "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"176\"/></cellXfs></styleSheet>";
+    const struct book_sheet sheets[] = {
+        {"a", "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>"
+              "<row><c t=\"s\"><v>2</v></c><c s=\"1\"><v>43529</v></c></row>"
+              "<row><c/><c t=\"inlineStr\"><is><t>x</t></is></c></row>"},
+        {"b", "<row><c t=\"inlineStr\"><is><t>other</t></is></c></row>"},
+    };
+    const struct book_options options = {
+        .sheets = sheets,
+        .count = COUNT(sheets),
+        .styles = styles,
+        .shared = "<si><t>name</t></si><si><t>on</t></si><si><t>A</t></si>",
+    };
+    (void)unused;
+    sweep(book_of_sheets("sweep.xlsx", &options), 1, 2);
 }
 
 static int remove_scratch(void **unused)
@@ -90,6 +119,10 @@ static int remove_scratch(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failing_allocation_is_survived)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_failing_allocation_is_survived),
+        cmocka_unit_test(so_are_those_of_another_encoding),
+        cmocka_unit_test(so_are_those_of_workbooks),
+    };
     return cmocka_run_group_tests(tests, NULL, remove_scratch);
 }

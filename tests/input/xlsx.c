@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: MIT
+ * Workbooks as departments send them. */
+#include "cmocka_test.h"
+#include "input/book.h"
+#include "input/books.h"
+#include "input/collected.h"
+#include "input/escape.h"
+
+#include <xlsxwriter.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const struct hj_field fields[] = {
+    {.name = HJ_SPAN("uscc"),
+     .headers = SPANS(HJ_SPAN("统一社会信用代码")),
+     .identifier = true,
+     .required = true},
+    {.name = HJ_SPAN("name"), .headers = SPANS(HJ_SPAN("企业名称"))},
+    {.name = HJ_SPAN("established"), .type = HJ_FIELD_DATE, .headers = SPANS(HJ_SPAN("成立日期"))},
+    {.name = HJ_SPAN("staff"), .type = HJ_FIELD_INTEGER, .headers = SPANS(HJ_SPAN("人数"))},
+    {.name = HJ_SPAN("share"), .type = HJ_FIELD_NUMBER, .headers = SPANS(HJ_SPAN("比例"))},
+    {.name = HJ_SPAN("listed"), .type = HJ_FIELD_BOOLEAN, .headers = SPANS(HJ_SPAN("上市"))},
+};
+static const struct hj_table dictionary = {
+    .name = HJ_SPAN("t"),
+    .key = HJ_SPAN("uscc"),
+    .nulls = SPANS(HJ_SPAN(""), HJ_SPAN("N/A")),
+    .totals = SPANS(HJ_SPAN("合计"), HJ_SPAN("总计")),
+    .fields = fields,
+    .field_count = COUNT(fields),
+};
+
+static enum hj_code read_book(struct collected *collected, const char *path,
+                              const struct hj_table *table)
+{
+    struct hj_input_options options = {
+        .table = HJ_SPAN("t"), .dictionary = table, .files = &path, .file_count = 1, .threads = 2};
+    return collected_load(collected, &options);
+}
+
+static void load_book(struct collected *collected, const char *path, const struct hj_table *table)
+{
+    if (read_book(collected, path, table) != HJ_OK) {
+        fail_msg("%s", collected_message(collected));
+    }
+}
+
+static void check_cells(const struct collected *collected, size_t row, const char *const *pairs)
+{
+    for (; *pairs; pairs += 2) {
+        const char *found = collected_cell(collected, row, pairs[0]);
+        const char *expected = pairs[1];
+        if ((found == NULL) != (expected[0] == '\0') || (found && strcmp(found, expected) != 0)) {
+            fail_msg("row %zu, %s: %s, expected %s", row, pairs[0], found ? found : "NULL",
+                     expected);
+        }
+    }
+}
+
+static void check_reject(const struct collected *collected, size_t at, const char *expected)
+{
+    char found[1024];
+    assert_true(at < collected->reject_count);
+    const struct collected_reject *reject = &collected->reject[at];
+    snprintf(found, sizeof found, "%u %u %s: %s", (unsigned)reject->record, (unsigned)reject->line,
+             reject->message, reject->text);
+    assert_string_equal(found, expected);
+}
+
+/* As the clerk's program writes it: titles over merged cells, a header in the fourth row, dates as
+ * dates, codes as text and as numbers, a line of totals. */
+static const char *clerks_book(void)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/clerk.xlsx", scratch_folder());
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *notes = workbook_add_worksheet(book, "说明");
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "名单");
+    lxw_format *date = workbook_add_format(book);
+    lxw_datetime day = {.year = 2019, .month = 3, .day = 5};
+    format_set_num_format(date, "yyyy\"年\"m\"月\"d\"日\"");
+    worksheet_write_string(notes, 0, 0, "本表由各镇街填报", NULL);
+    worksheet_merge_range(sheet, 0, 0, 0, 6, "附件1", NULL);
+    worksheet_merge_range(sheet, 1, 0, 1, 6, "企业名单（2026年）", NULL);
+    static const char *const header[] = {
+        "序号", "统一社会信用代码", "企业名称", "成立日期", "人数", "比例", "上市"};
+    for (lxw_col_t i = 0; i < COUNT(header); i++) {
+        worksheet_write_string(sheet, 3, i, header[i], NULL);
+    }
+    worksheet_write_number(sheet, 4, 0, 1, NULL);
+    worksheet_write_string(sheet, 4, 1, "91320804MA1MFXYZ0E", NULL);
+    worksheet_write_string(sheet, 4, 2, " 甲公司 ", NULL);
+    worksheet_write_datetime(sheet, 4, 3, &day, date);
+    worksheet_write_number(sheet, 4, 4, 12, NULL);
+    worksheet_write_number(sheet, 4, 5, 0.1, NULL);
+    worksheet_write_boolean(sheet, 4, 6, 1, NULL);
+    worksheet_write_string(sheet, 6, 1, "91320804MA1MFXYZ1E", NULL);
+    worksheet_write_number(sheet, 6, 3, 43529, NULL);
+    worksheet_write_string(sheet, 6, 4, "十人", NULL);
+    worksheet_write_number(sheet, 7, 1, 320804000012345, NULL);
+    worksheet_write_number(sheet, 7, 3, 20190305, NULL);
+    worksheet_write_number(sheet, 8, 1, 913208041234567890.0, NULL);
+    worksheet_write_string(sheet, 9, 0, "合  计", NULL);
+    worksheet_write_number(sheet, 9, 4, 126, NULL);
+    worksheet_write_string(sheet, 10, 2, "乙公司", NULL);
+    if (workbook_close(book) != LXW_NO_ERROR) {
+        abort();
+    }
+    return path;
+}
+
+static void a_clerks_book_is_read_below_its_titles(void **unused)
+{
+    struct collected collected;
+    (void)unused;
+    load_book(&collected, clerks_book(), &dictionary);
+    assert_true(hj_span_is(collected.result.files[0].encoding, "XLSX"));
+    assert_true(hj_span_is(collected.result.files[0].sheet, "名单"));
+    assert_true(hj_span_is(collected.result.files[0].skipped_sheets, "说明"));
+    assert_int_equal(collected.result.records, 6);
+    assert_int_equal(collected.rows, 3);
+    check_cells(&collected, 0,
+                (const char *const[]){"序号",
+                                      "1",
+                                      "uscc",
+                                      "91320804MA1MFXYZ0E",
+                                      "name",
+                                      "甲公司",
+                                      "established",
+                                      "2019-03-05",
+                                      "established_raw",
+                                      "2019-03-05",
+                                      "staff",
+                                      "12",
+                                      "share",
+                                      "0.1",
+                                      "listed",
+                                      "true",
+                                      "#record",
+                                      "1",
+                                      "#line",
+                                      "5",
+                                      NULL});
+    check_cells(&collected, 1,
+                (const char *const[]){"established", "2019-03-05", "established_raw", "43529",
+                                      "staff", "", "staff_raw", "十人", "share", "", "#record", "2",
+                                      "#line", "7", NULL});
+    check_cells(&collected, 2,
+                (const char *const[]){"uscc", "320804000012345", "established", "2019-03-05",
+                                      "established_raw", "20190305", NULL});
+    check_reject(
+        &collected, 0,
+        "4 9 column uscc: a spreadsheet destroyed the code (9.132080412345679E+17); set the "
+        "column to text and export it again: ,9.132080412345679E+17");
+    check_reject(&collected, 1, "5 10 a line of totals: 合  计,,,,126");
+    check_reject(&collected, 2, "6 11 column uscc is required and has no value: ,,乙公司");
+    collected_release(&collected);
+}
+
+#define HEADER_ROW                                                                                 \
+    "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" "                                    \
+    "t=\"inlineStr\"><is><r><t>企业</t></r>"                                                     \
+    "<r><t>名称</t></r><rPh><t>qiye</t></rPh></is></c><c r=\"C1\" "                              \
+    "t=\"str\"><v>成立日期</v></c></row>"
+
+static const char shared[] =
+    "<si><t>统一社会信用代码</t></si>"
+    "<si><r><t xml:space=\"preserve\">A </t></r><r><t>1</t></r><rPh><t>x</t></rPh></si>"
+    "<si><t>甲_x000D_&lt;b&gt;</t></si><si/>";
+
+static const char styles[] =
+    "<styleSheet><numFmts count=\"2\"><numFmt numFmtId=\"176\" "
+    "formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"
+    "<numFmt numFmtId=\"177\" formatCode=\"000000\"/></numFmts><cellStyleXfs><xf "
+    "numFmtId=\"14\"/></cellStyleXfs>"
+    "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"176\"/><xf "
+    "numFmtId=\"177\"/></cellXfs>"
+    "<dxfs><xf numFmtId=\"14\"/></dxfs></styleSheet>";
+
+static void texts_and_numbers_are_read_as_they_are_shown(void **unused)
+{
+    const struct book_sheet sheet = {
+        "s",
+        HEADER_ROW "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" t=\"s\"><v>2</v></c>"
+                   "<c r=\"C2\" s=\"1\"><v>43529.5</v></c></row>"
+                   "<row><c t=\"inlineStr\"><is><t>B</t></is></c><c s=\"3\"><v>42</v></c><c "
+                   "s=\"2\"><v>43525</v></c></row>"
+                   "<row r=\"9\" spans=\"1:3\"><c r=\"A9\"><f>1+1</f><v>2</v></c><c r=\"B9\" "
+                   "t=\"e\"><v>#N/A</v></c>"
+                   "<c r=\"C9\" t=\"d\"><v>2019-03-05T00:00:00</v></c></row>"
+                   "<row r=\"10\"><c r=\"A10\" t=\"s\"><v>3</v></c><c r=\"C10\" s=\"1\"/></row>"
+                   "<row r=\"11\"/>"
+                   "<row r=\"12\"><c r=\"A12\"><v>1E3</v></c><c r=\"B12\"><v>0.1</v></c><c "
+                   "r=\"C12\" s=\"1\"><v>0.5</v></c></row>"
+                   "<row r=\"13\"><c r=\"A13\"><v>7</v></c><c r=\"C13\"><v>2019</v></c></row>"
+                   "<row r=\"14\"><c r=\"A14\"><v>8</v></c><c r=\"C14\"><v>201903</v></c></row>"};
+    struct collected collected;
+    (void)unused;
+    load_book(&collected,
+              book_of_sheets("shown.xlsx",
+                             &(struct book_options){
+                                 .sheets = &sheet, .count = 1, .styles = styles, .shared = shared}),
+              &dictionary);
+    assert_int_equal(collected.rows, 6);
+    check_cells(&collected, 0,
+                (const char *const[]){"uscc", "A 1", "name", "甲\r<b>", "established", "2019-03-05",
+                                      "established_raw", "2019-03-05 12:00:00", "#line", "2",
+                                      NULL});
+    check_cells(&collected, 1,
+                (const char *const[]){"uscc", "B", "name", "000042", "established", "2019-03-01",
+                                      "#line", "3", NULL});
+    check_cells(&collected, 2,
+                (const char *const[]){"uscc", "2", "name", "#N/A", "established", "2019-03-05",
+                                      "#line", "9", NULL});
+    check_cells(&collected, 3,
+                (const char *const[]){"uscc", "1000", "name", "0.1", "established", "",
+                                      "established_raw", "0.5", "#line", "12", NULL});
+    check_cells(&collected, 4,
+                (const char *const[]){"established", "", "established_raw", "2019", NULL});
+    check_cells(&collected, 5, (const char *const[]){"established", "2019-03-01", NULL});
+    collected_release(&collected);
+}
+
+static void days_may_be_counted_from_1904(void **unused)
+{
+    const struct book_sheet sheet = {
+        "s", HEADER_ROW "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"C2\"><v>42067</v></c></row>"};
+    struct collected collected;
+    (void)unused;
+    load_book(&collected,
+              book_of_sheets("mac.xlsx",
+                             &(struct book_options){.sheets = &sheet,
+                                                    .count = 1,
+                                                    .shared = shared,
+                                                    .workbook = "<workbookPr date1904=\"1\"/>"}),
+              &dictionary);
+    check_cells(&collected, 0, (const char *const[]){"established", "2019-03-05", NULL});
+    collected_release(&collected);
+}
+
+#define TEXT_CELL(reference, text)                                                                 \
+    "<c r=\"" reference "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
+#define VILLAGE(code)                                                                              \
+    "<row r=\"2\">" TEXT_CELL("A2", "企业名称")                                                    \
+        TEXT_CELL("B2", "统一社会信用代码") "</row><row r=\"3\">" TEXT_CELL("A3", "甲")            \
+            TEXT_CELL("B3", code) "</row><row r=\"4\">" TEXT_CELL("A4", "乙") "</row>"
+
+static void every_sheet_with_the_same_header_is_read(void **unused)
+{
+    const struct book_sheet sheets[] = {
+        {"填表说明", "<row r=\"1\">" TEXT_CELL("A1", "企业名称") "</row>"},
+        {"丁集村", VILLAGE("1")},
+        {"空表", ""},
+        {"渔沟村", VILLAGE("2")},
+    };
+    struct collected collected;
+    const char *path = book_of_sheets(
+        "town.xlsx", &(struct book_options){.sheets = sheets, .count = COUNT(sheets)});
+    (void)unused;
+    load_book(&collected, path, &dictionary);
+    assert_true(hj_span_is(collected.result.files[0].sheet, "丁集村, 渔沟村"));
+    assert_true(hj_span_is(collected.result.files[0].skipped_sheets, "填表说明"));
+    assert_int_equal(collected.result.files[0].records, 4);
+    assert_int_equal(collected.rows, 2);
+    assert_int_equal(collected.result.blocks, 2);
+    check_cells(&collected, 0,
+                (const char *const[]){"uscc", "1", "#record", "1", "#line", "3", NULL});
+    check_cells(&collected, 1,
+                (const char *const[]){"uscc", "2", "#record", "3", "#line", "3", NULL});
+    check_reject(&collected, 1, "4 4 column uscc is required and has no value: 乙");
+    collected_release(&collected);
+}
+
+/* 企业 over 名称 and 代码 in merged cells; 成立日期 merged downwards. */
+static void a_header_of_two_rows_takes_texts_from_above(void **unused)
+{
+    const struct book_sheet sheet = {
+        "s",
+        "<row r=\"1\">" TEXT_CELL("A1", "基本信息")
+            TEXT_CELL("C1", "成立日期") "</row><row r=\"2\">" TEXT_CELL("A2", "统一社会信用代码")
+                TEXT_CELL("B2", "企业名称") "</row><row r=\"3\">" TEXT_CELL("A3", "1")
+                    TEXT_CELL("B3", "甲") TEXT_CELL("C3", "2019-03-05") "</row>"};
+    struct collected collected;
+    (void)unused;
+    load_book(&collected,
+              book_of_sheets("merged.xlsx", &(struct book_options){.sheets = &sheet, .count = 1}),
+              &dictionary);
+    assert_int_equal(collected.rows, 1);
+    check_cells(&collected, 0,
+                (const char *const[]){"uscc", "1", "established", "2019-03-05", NULL});
+    collected_release(&collected);
+}
+
+static void without_a_dictionary_the_fullest_of_the_first_rows_is_the_header(void **unused)
+{
+    struct collected collected;
+    const struct book_sheet sheet = {
+        "s", "<row r=\"1\">" TEXT_CELL("A1", "附件") "</row><row r=\"2\">" TEXT_CELL("A2", "a")
+                 TEXT_CELL("C2", "c") "</row><row r=\"3\">" TEXT_CELL("A3", "1")
+                     TEXT_CELL("D3", "stray") "</row>"
+                                              "<row r=\"4\">" TEXT_CELL("B4", "2") "</row>"};
+    (void)unused;
+    load_book(&collected,
+              book_of_sheets("plain.xlsx", &(struct book_options){.sheets = &sheet, .count = 1}),
+              NULL);
+    assert_int_equal(collected.rows, 1);
+    check_cells(&collected, 0, (const char *const[]){"a", "", "column_2", "2", "c", "", NULL});
+    check_reject(
+        &collected, 0,
+        "1 3 4 fields where the header has 3: a comma or a quote inside a value?: 1,,,stray");
+    collected_release(&collected);
+}
+
+static void long_sheets_give_blocks_of_16384_rows(void **unused)
+{
+    struct collected collected;
+    char path[256];
+    (void)unused;
+    snprintf(path, sizeof path, "%s/long.xlsx", scratch_folder());
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+    worksheet_write_string(sheet, 0, 0, "企业名称", NULL);
+    worksheet_write_string(sheet, 0, 1, "统一社会信用代码", NULL);
+    for (lxw_row_t i = 1; i <= 40000; i++) {
+        char code[32];
+        snprintf(code, sizeof code, "C%u", (unsigned)i);
+        worksheet_write_string(sheet, i, 0, i % 3 ? "甲" : "乙", NULL);
+        worksheet_write_string(sheet, i, 1, code, NULL);
+    }
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    load_book(&collected, path, &dictionary);
+    assert_int_equal(collected.rows, 40000);
+    assert_int_equal(collected.result.blocks, 3);
+    check_cells(&collected, 39999,
+                (const char *const[]){"uscc", "C40000", "#record", "40000", NULL});
+    collected_release(&collected);
+}
+
+/* ---- what is refused ---- */
+
+static void check_refused(const char *path, const char *expected)
+{
+    struct collected collected;
+    assert_int_not_equal(read_book(&collected, path, &dictionary), HJ_OK);
+    assert_string_equal(collected_message(&collected), expected);
+    assert_int_equal(hj_code_status(collected.error.code), HJ_STATUS_DATA);
+    collected_release(&collected);
+}
+
+static void check_rows(const char *rows, const char *expected)
+{
+    const struct book_sheet sheet = {"s", rows};
+    check_refused(
+        book_of_sheets("bad.xlsx",
+                       &(struct book_options){.sheets = &sheet, .count = 1, .shared = shared}),
+        expected);
+}
+
+static void damaged_sheets_are_refused(void **unused)
+{
+    (void)unused;
+    check_rows(
+        HEADER_ROW "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>99</v></c></row>",
+        ":0:0: INPUT_BOOK_DAMAGED: bad.xlsx is damaged (xl/worksheets/sheet1.xml: a cell refers "
+        "to what is not there): open it and save it again as .xlsx");
+    check_rows(
+        HEADER_ROW "<row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row>",
+        ":0:0: INPUT_BOOK_DAMAGED: bad.xlsx is damaged (xl/worksheets/sheet1.xml: a cell refers "
+        "to what is not there): open it and save it again as .xlsx");
+    check_rows(
+        HEADER_ROW "<row r=\"1048577\"><c r=\"A2\"><v>1</v></c></row>",
+        ":0:0: INPUT_BOOK_LARGE: bad.xlsx unpacks to more than a workbook may hold: export the "
+        "table as CSV UTF-8");
+    check_rows(
+        HEADER_ROW "<row r=\"2\"><c></row>",
+        ":0:0: INPUT_BOOK_DAMAGED: bad.xlsx is damaged (xl/worksheets/sheet1.xml: mismatched "
+        "tag): open it and save it again as .xlsx");
+    check_rows(
+        "<row r=\"1\">" TEXT_CELL("A1", "甲") TEXT_CELL("B1", "乙") "</row>",
+        ":0:0: INPUT_NO_HEADER_ROW: bad.xlsx: none of the first 10 rows of its sheets holds a "
+        "header that the dictionary knows; add yours to its `headers:` lists");
+    check_rows(
+        "<row r=\"2\">" TEXT_CELL("A2", "企业名称") "</row>",
+        "bad.xlsx:2:0: INPUT_MISSING_HEADER: table t: no header for the required column uscc; "
+        "accepted are 统一社会信用代码; add yours to its `headers:` list");
+}
+
+static void entities_and_bombs_are_refused(void **unused)
+{
+    static const char entity[] =
+        "<!DOCTYPE sst [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><sst><si><t>&a;</t></si></sst>";
+    static const char relations[] =
+        "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" "
+        "Target=\"workbook.xml\"/></Relationships>";
+    static const char book_relations[] =
+        "<Relationships><Relationship Id=\"s\" Type=\"x/worksheet\" Target=\"sheet.xml\"/>"
+        "<Relationship Id=\"t\" Type=\"x/sharedStrings\" Target=\"strings.xml\"/></Relationships>";
+    static const char workbook[] =
+        "<workbook><sheets><sheet name=\"s\" r:id=\"s\" xmlns:r=\"x\"/></sheets></workbook>";
+    size_t size = (size_t)100 * 1000 * 1000;
+    char *bomb = malloc(size + 64);
+    (void)unused;
+    assert_non_null(bomb);
+    const struct book_part parts[] = {
+        {"_rels/.rels", relations},
+        {"workbook.xml", workbook},
+        {"_rels/workbook.xml.rels", book_relations},
+        {"strings.xml", entity},
+        {"sheet.xml", "<worksheet><sheetData/></worksheet>"},
+    };
+    check_refused(
+        book_of_parts("entity.xlsx", parts, COUNT(parts)),
+        ":0:0: INPUT_BOOK_DAMAGED: entity.xlsx is damaged (strings.xml: it has a DOCTYPE): open "
+        "it and save it again as .xlsx");
+    size_t used = (size_t)snprintf(bomb, 64, "<sst><si><t>");
+    memset(bomb + used, ' ', size);
+    snprintf(bomb + used + size, 32, "</t></si></sst>");
+    struct book_part bombed[COUNT(parts)];
+    memcpy(bombed, parts, sizeof parts);
+    bombed[3].text = bomb;
+    check_refused(
+        book_of_parts("bomb.xlsx", bombed, COUNT(parts)),
+        ":0:0: INPUT_BOOK_LARGE: bomb.xlsx unpacks to more than a workbook may hold: export the "
+        "table as CSV UTF-8");
+    memset(bomb, 'x', size);
+    memcpy(bomb, "<sst ", 5);
+    bomb[size] = '\0';
+    check_refused(
+        book_of_parts("tag.xlsx", bombed, COUNT(parts)),
+        ":0:0: INPUT_BOOK_DAMAGED: tag.xlsx is damaged (strings.xml: a tag is too long): open it "
+        "and save it again as .xlsx");
+    free(bomb);
+}
+
+static void archives_that_are_no_workbook_are_refused(void **unused)
+{
+    static const struct book_part document[] = {
+        {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}};
+    (void)unused;
+    check_refused(
+        book_of_parts("open.xlsx", document, COUNT(document)),
+        ":0:0: INPUT_NO_BOOK: open.xlsx is no .xlsx workbook: open it and save it as .xlsx or as "
+        "CSV UTF-8");
+    check_refused(
+        scratch_file("cut.xlsx", "PK\x03\x04 and no more", 17),
+        ":0:0: INPUT_NO_BOOK: cut.xlsx is no .xlsx workbook: open it and save it as .xlsx or as "
+        "CSV UTF-8");
+}
+
+/* ---- tables ---- */
+
+static void formats_of_dates_are_known(void **unused)
+{
+    static const struct {
+        const char *format;
+        unsigned char style;
+    } cases[] = {
+        {"General", HJ_STYLE_PLAIN},
+        {"yyyy-mm-dd", HJ_STYLE_DATE},
+        {"yyyy\"年\"m\"月\"d\"日\"", HJ_STYLE_DATE},
+        {"[$-804]yyyy\\-mm", HJ_STYLE_DATE},
+        {"mmm", HJ_STYLE_DATE},
+        {"[DBNum1][$-804]m\"月\"d\"日\"", HJ_STYLE_DATE},
+        {"h:mm:ss", HJ_STYLE_DATE},
+        {"0.00", HJ_STYLE_PLAIN},
+        {"#,##0", HJ_STYLE_PLAIN},
+        {"000000", 6},
+        {"0", HJ_STYLE_PLAIN},
+        {"0\"day\"", HJ_STYLE_PLAIN},
+        {"0.00E+00", HJ_STYLE_PLAIN},
+        {"[Red]0.0;yyyy", HJ_STYLE_PLAIN},
+        {"@", HJ_STYLE_PLAIN},
+        {"", HJ_STYLE_PLAIN},
+        {"\"open", HJ_STYLE_PLAIN},
+        {"\\d0", HJ_STYLE_PLAIN},
+        {"0_m", HJ_STYLE_PLAIN},
+        {"#,##0.00\"m\"", HJ_STYLE_PLAIN},
+    };
+    (void)unused;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        if (hj_book_style_of(cases[i].format) != cases[i].style) {
+            fail_msg("%s", cases[i].format);
+        }
+    }
+}
+
+static void escapes_are_undone(void **unused)
+{
+    static const char *const cases[][2] = {
+        {"a_x000D_b", "a\rb"},  {"_x005F_x000D_", "_x000D_"}, {"_x0041", "_x0041"},
+        {"_xZZZZ_", "_xZZZZ_"}, {"_x4E00_", "_x4E00_"},       {"_", "_"},
+        {"_x0000_", "_x0000_"}, {"_x0009__x000a_", "\t\n"},
+    };
+    (void)unused;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[32];
+        snprintf(text, sizeof text, "%s", cases[i][0]);
+        text[hj_unescape(text, strlen(text))] = '\0';
+        assert_string_equal(text, cases[i][1]);
+    }
+}
+
+static int remove_scratch(void **unused)
+{
+    (void)unused;
+    scratch_remove();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_clerks_book_is_read_below_its_titles),
+        cmocka_unit_test(texts_and_numbers_are_read_as_they_are_shown),
+        cmocka_unit_test(days_may_be_counted_from_1904),
+        cmocka_unit_test(every_sheet_with_the_same_header_is_read),
+        cmocka_unit_test(a_header_of_two_rows_takes_texts_from_above),
+        cmocka_unit_test(without_a_dictionary_the_fullest_of_the_first_rows_is_the_header),
+        cmocka_unit_test(long_sheets_give_blocks_of_16384_rows),
+        cmocka_unit_test(damaged_sheets_are_refused),
+        cmocka_unit_test(entities_and_bombs_are_refused),
+        cmocka_unit_test(archives_that_are_no_workbook_are_refused),
+        cmocka_unit_test(formats_of_dates_are_known),
+        cmocka_unit_test(escapes_are_undone),
+    };
+    return cmocka_run_group_tests(tests, NULL, remove_scratch);
+}
