@@ -10,6 +10,8 @@
 #include "rules/language.h"
 #include "rules/scalar.h"
 
+#include <stdlib.h>
+
 enum { CASE_AS_OF = 20634 }; /* 2026-06-30 */
 
 static const struct hj_name case_names[] = {

@@ -146,8 +146,8 @@ static void what_cannot_be_read_is_refused(void **state)
 static void a_full_memory_is_told(void **state)
 {
     static const char *const texts[] = {
-        "established < since AND NOT \"say \"\"x\"\"\" = 'it''s' AND staff + capital > 1.5e3 OR "
-        "name REGEXP 'a+(b|c)' OR 'abc' REGEXP 'b' OR lower('ABC') = name OR a.town = 'x'",
+        ("established < since AND NOT \"say \"\"x\"\"\" = 'it''s' AND staff + capital > 1.5e3 OR "
+         "name REGEXP 'a+(b|c)' OR 'abc' REGEXP 'b' OR lower('ABC') = name OR a.town = 'x'"),
         "peers(name, status) > 1 AND flagged('abnormal.address') AND closed - 3 < as_of",
         "satff > 1 AND lenght(name) > 2 AND name = 5 AND flagged('x') AND 1 / 0 = staff",
     };
