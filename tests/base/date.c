@@ -106,6 +106,15 @@ static void only_the_iso_form_is_read(void **state)
         }
     }
     assert_true(hj_date_parse_iso(hj_span_of("2024-02-29"), &date));
+    for (size_t place = 0; place < 10; place++) {
+        static const char near_digits[] = "/:-a ";
+        for (const char *other = near_digits; *other; other++) {
+            char text[11] = "2024-02-22";
+            bool same = text[place] == *other;
+            text[place] = *other;
+            assert_int_equal(hj_date_parse_iso(hj_span_of(text), &date), same);
+        }
+    }
 }
 
 /* One month further or back, without clamping yet. */

@@ -118,6 +118,14 @@ static void a_private_file_is_for_its_owner(void **state)
         assert_int_equal(stat(path, &file), 0);
         assert_int_equal(file.st_mode & 0777, is_private ? 0600 : 0644);
     }
+    /* Also where a killed program left its part for all to read. */
+    char part[128];
+    snprintf(part, sizeof part, "%s/.list.csv.hejian-part", folder);
+    fclose(fopen(part, "wb"));
+    assert_int_equal(hj_output_open(&output, path, true, &error), HJ_OK);
+    assert_int_equal(hj_output_close(&output, &error), HJ_OK);
+    assert_int_equal(stat(path, &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
     umask(mask);
 }
 

@@ -328,102 +328,6 @@ static void the_form_suits_the_values(void **state)
     hj_codec_release(&codec);
 }
 
-/* The most bytes that a block of 5,000 rows may take without compression. */
-static void frames_are_as_small_as_their_form_allows(void **state)
-{
-    (void)state;
-    static const struct {
-        size_t which, most;
-    } cases[] = {
-        {0, 32 + 632 + 1},              /* all NULL text: the null bits */
-        {1, 32 + 632 + 9},              /* all NULL integers */
-        {5, 32 + 16},                   /* record numbers */
-        {7, 32 + 9 + 5000},             /* years: one byte */
-        {9, 32 + 9 + 2 * 5000},         /* thousands: two */
-        {10, 32 + 9 + 4 * 5000},        /* millions: four */
-        {13, 32 + 9 + 5000},            /* days of a year: one */
-        {18, 32 + 1 + 1 + 19},          /* one province: its name */
-        {19, 32 + 2 * 5000 + 600 * 20}, /* 600 towns: two bytes a row */
-    };
-    struct hj_codec codec = {0};
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct hj_buffer out = {0};
-        struct hj_vector_builder builder = build(cases[i].which, 5000);
-        struct hj_vector vector = hj_vector_builder_view(&builder);
-        encode(&codec, &vector, HJ_COMPRESS_NONE, &out);
-        if (out.size > cases[i].most) {
-            fail_msg("%s: %zu bytes", recipes[cases[i].which].name, out.size);
-        }
-        hj_buffer_release(&out);
-        hj_vector_builder_release(&builder);
-    }
-    hj_codec_release(&codec);
-}
-
-static void compression_that_gains_nothing_is_left_out(void **state)
-{
-    (void)state;
-    static const struct {
-        recipe *append;
-        enum hj_type type;
-        bool shrinks;
-    } cases[] = {{any_integers, HJ_INTEGER, false}, {long_texts, HJ_TEXT, true}};
-    struct hj_codec codec = {0};
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct hj_vector_builder builder;
-        hj_vector_builder_init(&builder, cases[i].type);
-        for (uint32_t row = 0; row < 500; row++) {
-            cases[i].append(&builder, row);
-        }
-        struct hj_vector vector = hj_vector_builder_view(&builder);
-        for (int compression = HJ_COMPRESS_NONE; compression <= HJ_COMPRESS_ZSTD; compression++) {
-            struct hj_buffer out = {0};
-            encode(&codec, &vector, (enum hj_compression)compression, &out);
-            assert_int_equal(out.data[6], cases[i].shrinks ? compression : HJ_COMPRESS_NONE);
-            hj_buffer_release(&out);
-        }
-        hj_vector_builder_release(&builder);
-    }
-    hj_codec_release(&codec);
-}
-
-/* The layout in codec.h, byte by byte: stores of today must be read tomorrow. */
-static void the_layout_is_the_documented_one(void **state)
-{
-    (void)state;
-    static const char expected[] = "HJB1"
-                                   "\x04\x01\x00\x01"
-                                   "\x06\x00\x00\x00"
-                                   "\x15\x00\x00\x00"
-                                   "\x15\x00\x00\x00"
-                                   "\x02\x00\x00\x00"
-                                   "HASHHASH"
-                                   "\x08\x00\x00\x00\x00\x00\x00\x00" /* row 3 is NULL */
-                                   "\x00\x01\x00\x00\x01\x01"         /* codes */
-                                   "\x01\x03\x01"                     /* width, lengths */
-                                   "onex";
-    struct hj_codec codec = {0};
-    struct hj_buffer out = {0};
-    struct hj_vector_builder builder;
-    hj_vector_builder_init(&builder, HJ_TEXT);
-    for (uint32_t row = 0; row < 6; row++) {
-        static const char *const texts[] = {"one", "x", "one", NULL, "x", "x"};
-        assert_true(texts[row] ? hj_vector_append_text(&builder, hj_span_of(texts[row]))
-                               : hj_vector_append_null(&builder));
-    }
-    struct hj_vector vector = hj_vector_builder_view(&builder);
-    encode(&codec, &vector, HJ_COMPRESS_NONE, &out);
-    assert_int_equal(out.size, sizeof expected - 1);
-    assert_memory_equal(out.data, expected, 24);
-    assert_memory_equal(out.data + 32, expected + 32, sizeof expected - 1 - 32);
-    uint64_t hash;
-    memcpy(&hash, out.data + 24, sizeof hash);
-    assert_true(hash == UINT64_C(0x217f742b61051ac0));
-    hj_buffer_release(&out);
-    hj_codec_release(&codec);
-    hj_vector_builder_release(&builder);
-}
-
 static void frames_follow_each_other_in_one_buffer(void **state)
 {
     (void)state;
@@ -489,9 +393,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_encoded_is_decoded),
         cmocka_unit_test(the_form_suits_the_values),
-        cmocka_unit_test(frames_are_as_small_as_their_form_allows),
-        cmocka_unit_test(compression_that_gains_nothing_is_left_out),
-        cmocka_unit_test(the_layout_is_the_documented_one),
         cmocka_unit_test(frames_follow_each_other_in_one_buffer),
         cmocka_unit_test(every_allocation_may_fail),
     };

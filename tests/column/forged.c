@@ -5,6 +5,8 @@
 #include "column/frame.h"
 
 #include <stdio.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -27,6 +29,7 @@ static void make_frame(enum hj_compression compression, struct hj_buffer *out)
     hj_codec_release(&codec);
 }
 
+/* Refuses to take more than a little memory for a little input. */
 static enum hj_code decode(const char *bytes, size_t size, struct hj_error *error)
 {
     /* A copy of just this size: a sanitizer sees a read past its end. */
@@ -35,6 +38,7 @@ static enum hj_code decode(const char *bytes, size_t size, struct hj_error *erro
     struct hj_vector vector;
     assert_true(hj_buffer_append(&exact, (struct hj_span){bytes, size}));
     enum hj_code code = hj_codec_decode(hj_buffer_span(&exact), &arena, &vector, error);
+    assert_true(arena.total <= 1024 * 1024);
     hj_arena_release(&arena);
     hj_buffer_release(&exact);
     return code;
@@ -138,6 +142,14 @@ static const struct forgery forgeries[] = {
      BYTES("\x9f\xc0\x2c\x00\x00\x00\x00\x00" ONE)},
     {"a sequence from the year 0", HJ_DATE, 2, false, 2, 0,
      BYTES("\xc5\x06\xf5\xff\xff\xff\xff\xff" ONE)},
+    {"a sequence that begins past 32 bits", HJ_DATE, 2, false, 1, 0,
+     BYTES("\x00\x00\x00\x00\x01\x00\x00\x00" ZERO)},
+    {"a sequence that begins before 32 bits", HJ_DATE, 2, false, 1, 0,
+     BYTES("\x00\x00\x00\x00\xff\xff\xff\xff" ZERO)},
+    {"a sequence that ends past 32 bits", HJ_DATE, 2, false, 2, 0,
+     BYTES(ONE "\x00\x00\x00\x00\x01\x00\x00\x00")},
+    {"a sequence that ends before 32 bits", HJ_DATE, 2, false, 2, 0,
+     BYTES(ONE "\x00\x00\x00\x00\xff\xff\xff\xff")},
     {"days that only fit in 64 bits", HJ_DATE, 3, false, 1, 0,
      BYTES("\x00\x00\x00\x00\x01\x00\x00\x00\x00")},
     {"narrow days after 9999", HJ_DATE, 3, false, 1, 0,
@@ -259,9 +271,13 @@ static void unknown_flags_are_refused(void **state)
     assert_int_equal(read.type, HJ_BOOLEAN);
     assert_int_equal(read.rows, 1);
     assert_int_equal(read.stored, 8);
-    out.data[7] = 2;
     struct hj_error error;
-    assert_int_equal(decode(out.data, out.size, &error), HJ_STORE_DAMAGED);
+    for (int flags = 0; flags < 256; flags++) {
+        out.data[7] = (char)flags;
+        uint64_t hash = XXH3_64bits_withSeed(out.data + 32, 8, XXH3_64bits(out.data, 24));
+        memcpy(out.data + 24, &hash, sizeof hash);
+        assert_int_equal(decode(out.data, out.size, &error), flags ? HJ_STORE_DAMAGED : HJ_OK);
+    }
     hj_buffer_release(&out);
 }
 

@@ -374,6 +374,13 @@ static void one_command_writes_at_a_time(void **state)
     WORKS(hj_store_begin(second, &failure));
     assert_int_equal(add_snapshot(second, "registry"), 2);
     commit_and_close(second);
+    /* From the beginning of a stage, not from its first write. */
+    first = begin_store();
+    second = open_store(HJ_STORE_CREATE);
+    sqlite3_busy_timeout(hj_store_connection(second), 20);
+    GIVES(HJ_STORE, hj_store_begin(second, &failure));
+    hj_store_close(first);
+    hj_store_close(second);
 }
 
 int main(void)
