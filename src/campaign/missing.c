@@ -43,6 +43,8 @@ static void visit_feature(struct walk *walk, const struct hj_feature *feature)
             say(walk, "table", fact->table, " (not loaded)");
         } else if (fact->partial) {
             say(walk, "table", fact->table, " (partial)");
+        } else {
+            say(walk, "valid and unique keys for table", fact->table, "");
         }
         return;
     }
