@@ -44,8 +44,8 @@ static bool find_needles(const struct hj_run *run, const struct hj_view *text, c
     const struct hj_node_space *space = &pass->program->spaces[pass->space];
     uint32_t index = hj_node_operand(pass->program, run->node, 0)->index;
     *bits = NULL;
-    if (!text->vector || text->vector->text.codes) {
-        return true;
+    if (!text->vector) {
+        return true; /* the column is missing; one with a dictionary is evaluated by entry */
     }
     if (!pass->found) {
         pass->found = hj_arena_zero(pass->arena, space->column_count, sizeof *pass->found);

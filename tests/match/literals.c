@@ -111,7 +111,7 @@ static void literals_are_those_that_a_match_needs(void **state)
 
 /* ---- random patterns against PCRE2 ---- */
 
-static const char *const letters[] = {"a", "b", "c", "有", "限", "公", "𠮷", "\n", "%", "_"};
+static const char *const letters[] = {"a", "b", "c", "有", "限", "公", "𠮷", "\n", "%", "_", "d"};
 
 static void add(char *text, const char *more)
 {
@@ -123,9 +123,9 @@ static void random_sequence(struct random_source *source, char *text, unsigned d
 
 static void random_atom(struct random_source *source, char *text, unsigned depth)
 {
-    static const char *const others[] = {".",      "\\d",  "\\w",  "[ab]",        "[^a]",   "[a-c]",
-                                         "[有限]", "\\.",  "\\n",  "[[:alpha:]]", "^",      "$",
-                                         "\\b",    "[]a]", "(?:)", "\\\\",        "[\\]a]", "\\s"};
+    static const char *const others[] = {
+        ".", "\\d", "\\w", "[ab]", "[^a]", "[a-c]", "[有限]", "\\.", "\\n",    "[[:alpha:]]",
+        "^", "$",   "\\b", "[]a]", "(?:)", "\\\\",  "[\\]a]", "\\s", "[\\da]", "[b\\w有]"};
     if (depth > 0 && random_percent(source, 25)) {
         add(text, random_percent(source, 30) ? "(?:" : "(");
         random_sequence(source, text, depth - 1);
@@ -161,7 +161,7 @@ static void random_text(struct random_source *source, char *text)
     uint32_t count = random_below(source, 12);
     text[0] = '\0';
     for (uint32_t i = 0; i < count; i++) {
-        add(text, random_percent(source, 10) ? "." : letters[random_below(source, 10)]);
+        add(text, random_percent(source, 10) ? "." : letters[random_below(source, 11)]);
     }
 }
 
@@ -191,7 +191,10 @@ static void literals_never_contradict_a_regexp(void **state)
         char pattern[LONGEST * 4] = "";
         char text[LONGEST * 4];
         struct hj_literals literals;
+        bool anchored = random_percent(&source, 20);
+        add(pattern, anchored ? "^" : "");
         random_sequence(&source, pattern, 2);
+        add(pattern, anchored ? "$" : "");
         struct hj_value nothing = {.type = HJ_TEXT};
         const struct hj_expr *node =
             random_regexp_node(&grammar, random_literal(&grammar, nothing), hj_span_of(pattern));

@@ -136,6 +136,10 @@ static void faults_are_counted_where_they_matter(void **state)
     assert_int_equal(case_faults(&test, "t REGEXP '^(a+)+$'", HJ_FAULT_LIMIT), 2);
     assert_int_equal(case_faults(&test, "n = 1 AND t REGEXP '^(a+)+$'", HJ_FAULT_LIMIT), 1);
     case_check(&test, "n = 1 AND t REGEXP '^(a+)+$'", "F U F F");
+    /* A text without the literals that a match needs does not match, whatever the pattern does. */
+    assert_int_equal(case_faults(&test, "t REGEXP '^(a+)+(cdef|ghij)$'", HJ_FAULT_LIMIT), 0);
+    case_check(&test, "t REGEXP '^(a+)+(cdef|ghij)$'", "F F F F");
+    assert_int_equal(case_faults(&test, "t REGEXP '^(a+)+(cdef|a)$'", HJ_FAULT_LIMIT), 2);
     case_release(&test);
 }
 
