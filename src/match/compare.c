@@ -2,7 +2,7 @@
  * Comparisons 64 rows at a time, and IN. Integers, numbers and dates go through one loop a type and
  * operator that the compiler vectorises: results as bytes first, then packed into a word. Truths
  * are compared by bits; text row by row. */
-#include "match/pass.h"
+#include "match/rowset.h"
 
 enum { LANES = 64 };
 
@@ -103,12 +103,12 @@ static void compare_fixed(const struct hj_run *run, const struct hj_view *a,
     set_side(&left, a);
     set_side(&right, b);
     compare_lanes *compare = comparisons[a->type][run->node->op - HJ_OP_EQUAL];
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t nulls = a->nulls[word] | b->nulls[word];
         uint64_t known = run->todo[word] & ~nulls;
         run->cell->nulls[word] |= run->todo[word] & nulls;
         if (known) {
-            size_t rows = run->pass->rows - word * LANES;
+            size_t rows = run->rowset->rows - word * LANES;
             run->cell->yes[word] |= known & compare(left.values + word * left.stride,
                                                     right.values + word * right.stride,
                                                     rows < LANES ? (uint32_t)rows : LANES);
@@ -129,7 +129,7 @@ static uint64_t compare_bits(enum hj_operator op, uint64_t a, uint64_t b)
 static void compare_truths(const struct hj_run *run, const struct hj_view *a,
                            const struct hj_view *b)
 {
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t nulls = a->nulls[word] | b->nulls[word];
         run->cell->nulls[word] |= run->todo[word] & nulls;
         run->cell->yes[word] |=
@@ -148,7 +148,7 @@ static bool compare_spans(enum hj_operator op, struct hj_span a, struct hj_span 
 static void compare_texts(const struct hj_run *run, const struct hj_view *a,
                           const struct hj_view *b)
 {
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t nulls = a->nulls[word] | b->nulls[word];
         uint64_t yes = 0;
         for (uint64_t left = run->todo[word] & ~nulls; left; left &= left - 1) {
@@ -164,9 +164,9 @@ static void compare_texts(const struct hj_run *run, const struct hj_view *a,
 
 bool hj_run_comparison(const struct hj_run *run)
 {
-    const struct hj_pass *pass = run->pass;
-    struct hj_view a = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
-    struct hj_view b = hj_view_of(pass, hj_node_operand(pass->program, run->node, 1));
+    const struct hj_rowset *rowset = run->rowset;
+    struct hj_view a = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 0));
+    struct hj_view b = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 1));
     if (a.type == HJ_TEXT) {
         compare_texts(run, &a, &b);
     } else if (a.type == HJ_BOOLEAN) {
@@ -200,10 +200,10 @@ static bool in_set(const struct hj_node_set *set, const struct hj_value *value)
 
 bool hj_run_in(const struct hj_run *run)
 {
-    const struct hj_pass *pass = run->pass;
+    const struct hj_rowset *rowset = run->rowset;
     const struct hj_node_set *set = run->node->set;
-    struct hj_view view = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
-    for (size_t word = 0; word < pass->words; word++) {
+    struct hj_view view = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 0));
+    for (size_t word = 0; word < rowset->words; word++) {
         uint64_t todo = run->todo[word];
         uint64_t yes = 0;
         for (uint64_t left = todo & ~view.nulls[word]; left; left &= left - 1) {

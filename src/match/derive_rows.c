@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Derived columns in a pass, row by row. */
+ * Derived columns over a row set, row by row. */
 #include "match/derive.h"
-#include "match/pass.h"
+#include "match/rowset.h"
 
 #include "match/worker_state.h"
 
@@ -13,8 +13,8 @@ struct name_cells {
 
 static bool open_name_cells(const struct hj_run *run, struct name_cells *names)
 {
-    const struct hj_program *program = run->pass->program;
-    const struct hj_match_input *input = run->pass->worker->input;
+    const struct hj_program *program = run->rowset->program;
+    const struct hj_match_input *input = run->rowset->worker->input;
     *names = (struct name_cells){{NULL}};
     for (uint32_t i = 0; i < HJ_DERIVED_COUNT; i++) {
         bool given = input->derived && input->derived[i];
@@ -22,8 +22,8 @@ static bool open_name_cells(const struct hj_run *run, struct name_cells *names)
             continue;
         }
         const struct hj_node *node = &program->nodes[program->name_parts[i]];
-        struct hj_cell *cell = hj_pass_cell(run->pass, node);
-        if (!cell->done && !hj_cell_open(run->pass, node, cell)) {
+        struct hj_cell *cell = hj_rowset_cell(run->rowset, node);
+        if (!cell->done && !hj_cell_open(run->rowset, node, cell)) {
             return false;
         }
         names->cells[i] = cell->all ? NULL : cell;
@@ -46,13 +46,13 @@ static void put_parts(const struct name_cells *names, uint32_t row, const struct
 
 static bool run_name_parts(const struct hj_run *run, const struct hj_view *key)
 {
-    const struct hj_pass *pass = run->pass;
-    const struct hj_text_names *lists = pass->program->tools.names;
+    const struct hj_rowset *rowset = run->rowset;
+    const struct hj_text_names *lists = rowset->program->tools.names;
     struct name_cells names;
     if (!open_name_cells(run, &names)) {
         return false;
     }
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         for (uint64_t left = run->todo[word]; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             if (!lists || hj_bits_get(key->nulls, row)) {
@@ -64,7 +64,7 @@ static bool run_name_parts(const struct hj_run *run, const struct hj_view *key)
         }
     }
     for (uint32_t i = 0; i < HJ_DERIVED_COUNT; i++) {
-        for (size_t word = 0; names.cells[i] && word < pass->words; word++) {
+        for (size_t word = 0; names.cells[i] && word < rowset->words; word++) {
             names.cells[i]->done[word] |= run->todo[word];
         }
     }
@@ -73,20 +73,20 @@ static bool run_name_parts(const struct hj_run *run, const struct hj_view *key)
 
 bool hj_run_derived(const struct hj_run *run)
 {
-    const struct hj_pass *pass = run->pass;
+    const struct hj_rowset *rowset = run->rowset;
     enum hj_derived derived = (enum hj_derived)run->node->index;
-    struct hj_view input = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
+    struct hj_view input = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 0));
     if (hj_derived_is_name_part(derived)) {
         return run_name_parts(run, &input);
     }
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         run->cell->nulls[word] |= run->todo[word] & input.nulls[word];
         uint64_t left = run->todo[word] & ~input.nulls[word];
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             struct hj_value value;
-            if (!hj_derive(&pass->program->tools, derived, hj_view_text(&input, row), pass->arena,
-                           &value)) {
+            if (!hj_derive(&rowset->program->tools, derived, hj_view_text(&input, row),
+                           rowset->arena, &value)) {
                 return false;
             }
             hj_cell_put(run->cell, row, &value);

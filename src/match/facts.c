@@ -3,7 +3,7 @@
  * firm, all features of the table in one pass. The records of a firm follow on one another, so a
  * feature has one state, not one a firm. */
 #include "match/fold.h"
-#include "match/pass.h"
+#include "match/rowset.h"
 
 #include "match/worker_state.h"
 
@@ -42,7 +42,7 @@ static bool known_absent(const struct hj_worker *worker, const struct running *r
 /* Without records: what absence says, for every firm. */
 static bool start(struct hj_worker *worker, uint32_t fact, uint32_t index, struct running *running)
 {
-    struct hj_pass *firms = &worker->firms;
+    struct hj_rowset *firms = &worker->firms;
     const struct hj_node_aggregate *aggregate = &worker->program->facts[fact].aggregates[index];
     const struct hj_node *node = &worker->program->nodes[aggregate->node];
     const struct hj_node *value = node_at(worker->program, aggregate->value);
@@ -52,7 +52,7 @@ static bool start(struct hj_worker *worker, uint32_t fact, uint32_t index, struc
     }
     *running = (struct running){
         .aggregate = aggregate,
-        .cell = hj_pass_cell(firms, node),
+        .cell = hj_rowset_cell(firms, node),
         .firm = NO_FIRM,
         .keep_text = value && value->type == HJ_TEXT && value->kind == HJ_NODE_OPERATOR,
     };
@@ -105,7 +105,7 @@ static bool finish(struct hj_worker *worker, uint32_t fact, struct running *runn
 
 /* ---- records ---- */
 
-static bool need_tree(struct hj_pass *records, int32_t index, struct hj_view *view,
+static bool need_tree(struct hj_rowset *records, int32_t index, struct hj_view *view,
                       const struct hj_cell **faulty)
 {
     const struct hj_node *node = node_at(records->program, index);
@@ -114,12 +114,12 @@ static bool need_tree(struct hj_pass *records, int32_t index, struct hj_view *vi
     if (!node) {
         return true;
     }
-    if (!hj_pass_need(records, node, records->all)) {
+    if (!hj_rowset_need(records, node, records->all)) {
         return false;
     }
     *view = hj_view_of(records, node);
-    if (node->kind != HJ_NODE_LITERAL && hj_pass_cell(records, node)->faults) {
-        *faulty = hj_pass_cell(records, node);
+    if (node->kind != HJ_NODE_LITERAL && hj_rowset_cell(records, node)->faults) {
+        *faulty = hj_rowset_cell(records, node);
     }
     return true;
 }
@@ -149,7 +149,7 @@ static bool fold_record(struct hj_worker *worker, uint32_t fact, struct running 
 }
 
 /* Records that are FALSE say nothing, but to a RUN. */
-static uint64_t telling(const struct running *running, const struct hj_pass *records,
+static uint64_t telling(const struct running *running, const struct hj_rowset *records,
                         const struct trees *trees, size_t word)
 {
     if (running->aggregate->where == HJ_NO_NODE ||
@@ -160,7 +160,7 @@ static uint64_t telling(const struct running *running, const struct hj_pass *rec
 }
 
 static bool fold_part(struct hj_worker *worker, uint32_t fact, struct running *running,
-                      const struct hj_pass *records, const struct trees *trees,
+                      const struct hj_rowset *records, const struct trees *trees,
                       const uint32_t *firms)
 {
     bool filtered = running->aggregate->where != HJ_NO_NODE;
@@ -189,9 +189,9 @@ static bool run_part(struct hj_worker *worker, uint32_t fact, const struct hj_ma
                      struct running *running)
 {
     const struct hj_node_fact *table = &worker->program->facts[fact];
-    struct hj_pass records;
+    struct hj_rowset records;
     hj_arena_clear(&worker->part_arena);
-    if (!hj_worker_pass(worker, &worker->part_arena, fact + 1, part->rows, &records)) {
+    if (!hj_worker_rowset(worker, &worker->part_arena, fact + 1, part->rows, &records)) {
         return false;
     }
     records.columns = part->columns;

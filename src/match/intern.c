@@ -56,7 +56,7 @@ static int32_t rests_on(const struct hj_program *program, const struct hj_node *
             column = column == HJ_RESTS_NOWHERE || column == other ? other : HJ_RESTS_MANY;
         }
     }
-    /* The checker folds constants; what it leaves (a fault) has no place in a dictionary's pass.
+    /* The checker folds constants; what it leaves (a fault) has no place in a dictionary's rows.
      */
     return column == HJ_RESTS_NOWHERE ? HJ_RESTS_MANY : column;
 }

@@ -2,14 +2,14 @@
  * Operators with a loop of their own: what rules/scalar.h says of one value, without gathering the
  * values first. On real registries year(), months_between() and length() take a third of the time
  * of hj_run_rows. */
-#include "match/pass.h"
+#include "match/rowset.h"
 
 #include "text/code.h"
 #include "text/utf8.h"
 
 static struct hj_view operand(const struct hj_run *run, uint32_t i)
 {
-    return hj_view_of(run->pass, hj_node_operand(run->pass->program, run->node, i));
+    return hj_view_of(run->rowset, hj_node_operand(run->rowset->program, run->node, i));
 }
 
 /* Rows of the word that are known; the others become NULL. */
@@ -39,7 +39,7 @@ static double number_at(const struct hj_view *view, uint32_t row)
 bool hj_run_length(const struct hj_run *run)
 {
     struct hj_view text = operand(run, 0);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, text.nulls[word], word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -54,7 +54,7 @@ bool hj_run_code_valid(const struct hj_run *run)
     bool (*valid)(struct hj_span) =
         run->node->op == HJ_OP_USCC_VALID ? hj_text_uscc_valid : hj_text_regno_valid;
     struct hj_view text = operand(run, 0);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, text.nulls[word], word);
         uint64_t yes = 0;
         for (; left; left &= left - 1) {
@@ -71,7 +71,7 @@ bool hj_run_year_or_month(const struct hj_run *run)
 {
     bool year = run->node->op == HJ_OP_YEAR;
     struct hj_view date = operand(run, 0);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, date.nulls[word], word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -87,7 +87,7 @@ bool hj_run_between_dates(const struct hj_run *run)
     bool months = run->node->op == HJ_OP_MONTHS_BETWEEN;
     struct hj_view from = operand(run, 0);
     struct hj_view to = operand(run, 1);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, from.nulls[word] | to.nulls[word], word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -105,7 +105,7 @@ bool hj_run_between_dates(const struct hj_run *run)
 bool hj_run_to_number(const struct hj_run *run)
 {
     struct hj_view integer = operand(run, 0);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, integer.nulls[word], word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -120,7 +120,7 @@ bool hj_run_arithmetic(const struct hj_run *run)
     enum hj_operator op = run->node->op;
     struct hj_view a = operand(run, 0);
     struct hj_view b = operand(run, 1);
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, a.nulls[word] | b.nulls[word], word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
@@ -130,7 +130,7 @@ bool hj_run_arithmetic(const struct hj_run *run)
                                          &run->cell->integers[row])
                     : hj_scalar_numbers(op, number_at(&a, row), number_at(&b, row),
                                         &run->cell->numbers[row]);
-            if (fault != HJ_FAULT_NONE && !hj_cell_fault(run->pass, run->cell, row, fault)) {
+            if (fault != HJ_FAULT_NONE && !hj_cell_fault(run->rowset, run->cell, row, fault)) {
                 return false;
             }
         }

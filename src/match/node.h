@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The graph of a program, seen by the files of this room alone: made by compile.c, run by the
- * passes of a worker. */
+ * row sets of a worker. */
 #ifndef HJ_MATCH_NODE_H
 #define HJ_MATCH_NODE_H
 
@@ -67,7 +67,7 @@ struct hj_node_fact {
 
 /* A column on which nodes rest alone. */
 struct hj_node_column {
-    uint32_t cells;                 /* nodes that rest on it: cells of its dictionary's pass */
+    uint32_t cells;                 /* nodes that rest on it: cells of its dictionary's row set */
     const struct hj_search *search; /* of the literals of its patterns; NULL: none */
 };
 

@@ -2,7 +2,7 @@
  * LIKE and REGEXP. A pattern that is nothing but literals is decided by them; of the others the
  * text is asked only where it has the literals that a match needs. Where a pattern gives up on a
  * text that lacks them, the answer is known all the same: FALSE. */
-#include "match/pass.h"
+#include "match/rowset.h"
 #include "match/search.h"
 
 #include "match/worker_state.h"
@@ -15,12 +15,12 @@ enum {
 
 /* ---- where the literals of a column stand ---- */
 
-static uint64_t **search_column(struct hj_pass *pass, const struct hj_search *search,
+static uint64_t **search_column(struct hj_rowset *rowset, const struct hj_search *search,
                                 const struct hj_vector *column)
 {
-    uint64_t **bits = hj_arena_zero(pass->arena, search->needle_count, sizeof *bits);
+    uint64_t **bits = hj_arena_zero(rowset->arena, search->needle_count, sizeof *bits);
     for (uint32_t i = 0; bits && i < search->needle_count; i++) {
-        bits[i] = hj_arena_zero(pass->arena, pass->words, sizeof **bits);
+        bits[i] = hj_arena_zero(rowset->arena, rowset->words, sizeof **bits);
         bits = bits[i] ? bits : NULL;
     }
     if (bits) {
@@ -29,10 +29,10 @@ static uint64_t **search_column(struct hj_pass *pass, const struct hj_search *se
     return bits;
 }
 
-static bool is_worth_it(const struct hj_pass *pass, const uint64_t *rows)
+static bool is_worth_it(const struct hj_rowset *rowset, const uint64_t *rows)
 {
-    return pass->rows >= SEARCH_ROWS &&
-           hj_bits_count(rows, pass->rows) >= pass->rows / SEARCH_SHARE;
+    return rowset->rows >= SEARCH_ROWS &&
+           hj_bits_count(rows, rowset->rows) >= rowset->rows / SEARCH_SHARE;
 }
 
 /* The rows of each needle of the column, searched when first asked for enough of them; *bits NULL:
@@ -40,26 +40,26 @@ static bool is_worth_it(const struct hj_pass *pass, const uint64_t *rows)
 static bool find_needles(const struct hj_run *run, const struct hj_view *text, const uint64_t *rows,
                          uint64_t ***bits)
 {
-    struct hj_pass *pass = run->pass;
-    const struct hj_node_space *space = &pass->program->spaces[pass->space];
-    uint32_t index = hj_node_operand(pass->program, run->node, 0)->index;
+    struct hj_rowset *rowset = run->rowset;
+    const struct hj_node_space *space = &rowset->program->spaces[rowset->space];
+    uint32_t index = hj_node_operand(rowset->program, run->node, 0)->index;
     *bits = NULL;
     if (!text->vector) {
         return true; /* the column is missing; one with a dictionary is evaluated by entry */
     }
-    if (!pass->found) {
-        pass->found = hj_arena_zero(pass->arena, space->column_count, sizeof *pass->found);
-        if (!pass->found) {
+    if (!rowset->found) {
+        rowset->found = hj_arena_zero(rowset->arena, space->column_count, sizeof *rowset->found);
+        if (!rowset->found) {
             return false;
         }
     }
-    if (!pass->found[index] && is_worth_it(pass, rows)) {
-        pass->found[index] = search_column(pass, space->columns[index].search, text->vector);
-        if (!pass->found[index]) {
+    if (!rowset->found[index] && is_worth_it(rowset, rows)) {
+        rowset->found[index] = search_column(rowset, space->columns[index].search, text->vector);
+        if (!rowset->found[index]) {
             return false;
         }
     }
-    *bits = pass->found[index];
+    *bits = rowset->found[index];
     return true;
 }
 
@@ -67,7 +67,7 @@ static bool find_needles(const struct hj_run *run, const struct hj_view *text, c
 static void narrow(const struct hj_run *run, uint64_t *const *bits, uint64_t *rows)
 {
     const struct hj_node_search *search = run->node->search;
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         for (uint32_t set = 0; set < search->literals.set_count && rows[word]; set++) {
             uint64_t any = 0;
             for (uint32_t i = 0; i < search->literals.sets[set].count; i++) {
@@ -94,7 +94,7 @@ static enum hj_fault match(const struct hj_run *run, struct hj_span text, bool *
         return HJ_FAULT_NONE;
     }
     enum hj_fault fault =
-        hj_scalar_regexp(expr->regex, text, run->pass->scalar.matcher, matched, memory_full);
+        hj_scalar_regexp(expr->regex, text, run->rowset->scalar.matcher, matched, memory_full);
     if (fault == HJ_FAULT_LIMIT && !hj_literals_in(literals, text)) {
         return HJ_FAULT_NONE;
     }
@@ -103,14 +103,14 @@ static enum hj_fault match(const struct hj_run *run, struct hj_span text, bool *
 
 static bool match_rows(const struct hj_run *run, const struct hj_view *text, const uint64_t *rows)
 {
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         for (uint64_t left = rows[word]; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             bool matched = false;
             bool memory_full = false;
             enum hj_fault fault = match(run, hj_view_text(text, row), &matched, &memory_full);
             if (memory_full ||
-                (fault != HJ_FAULT_NONE && !hj_cell_fault(run->pass, run->cell, row, fault))) {
+                (fault != HJ_FAULT_NONE && !hj_cell_fault(run->rowset, run->cell, row, fault))) {
                 return false;
             }
             if (fault == HJ_FAULT_NONE && matched) {
@@ -136,7 +136,7 @@ static bool run_known(const struct hj_run *run, const struct hj_view *text, uint
     if (!bits || !search->literals.exact) {
         return match_rows(run, text, rows);
     }
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         run->cell->yes[word] |= rows[word];
     }
     return true;
@@ -144,19 +144,19 @@ static bool run_known(const struct hj_run *run, const struct hj_view *text, uint
 
 bool hj_run_pattern(const struct hj_run *run)
 {
-    struct hj_pass *pass = run->pass;
-    struct hj_view text = hj_view_of(pass, hj_node_operand(pass->program, run->node, 0));
-    uint64_t *rows = hj_pass_take(pass);
+    struct hj_rowset *rowset = run->rowset;
+    struct hj_view text = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 0));
+    uint64_t *rows = hj_rowset_take(rowset);
     if (!rows) {
         return false;
     }
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         /* A pattern that is NULL has no search: all rows are UNKNOWN. */
         uint64_t nulls = run->node->search ? text.nulls[word] : UINT64_MAX;
         run->cell->nulls[word] |= run->todo[word] & nulls;
         rows[word] = run->todo[word] & ~nulls;
     }
     bool done = !run->node->search || run_known(run, &text, rows);
-    hj_pass_give(pass, rows);
+    hj_rowset_give(rowset, rows);
     return done;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Every operator that has no loop of its own, row by row; and which operator is evaluated how. */
-#include "match/pass.h"
+#include "match/rowset.h"
 
 #include "match/worker_state.h"
 
@@ -19,7 +19,7 @@ static bool store(const struct hj_run *run, uint32_t row, const struct hj_value 
             continue;
         }
         faults->count[fault] = 0;
-        if (!hj_cell_fault(run->pass, run->cell, row, (enum hj_fault)fault)) {
+        if (!hj_cell_fault(run->rowset, run->cell, row, (enum hj_fault)fault)) {
             return false;
         }
     }
@@ -34,7 +34,7 @@ struct operands {
 
 static bool apply_to_row(const struct hj_run *run, const struct operands *operands, uint32_t row)
 {
-    struct hj_scalar *scalar = &run->pass->scalar;
+    struct hj_scalar *scalar = &run->rowset->scalar;
     for (uint32_t i = 0; i < operands->count; i++) {
         operands->values[i] = hj_view_value(&operands->views[i], row);
     }
@@ -45,21 +45,21 @@ static bool apply_to_row(const struct hj_run *run, const struct operands *operan
 
 bool hj_run_rows(const struct hj_run *run)
 {
-    struct hj_pass *pass = run->pass;
+    struct hj_rowset *rowset = run->rowset;
     struct hj_view views[FEW_OPERANDS];
     struct hj_value values[FEW_OPERANDS];
     struct operands operands = {views, values, run->node->count};
     if (operands.count > FEW_OPERANDS) {
-        operands.views = hj_arena_zero(pass->arena, operands.count, sizeof *operands.views);
-        operands.values = hj_arena_zero(pass->arena, operands.count, sizeof *operands.values);
+        operands.views = hj_arena_zero(rowset->arena, operands.count, sizeof *operands.views);
+        operands.values = hj_arena_zero(rowset->arena, operands.count, sizeof *operands.values);
         if (!operands.views || !operands.values) {
             return false;
         }
     }
     for (uint32_t i = 0; i < operands.count; i++) {
-        operands.views[i] = hj_view_of(pass, hj_node_operand(pass->program, run->node, i));
+        operands.views[i] = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, i));
     }
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         for (uint64_t left = run->todo[word]; left; left &= left - 1) {
             if (!apply_to_row(run, &operands, hj_row_of(word, left))) {
                 return false;
@@ -71,10 +71,10 @@ bool hj_run_rows(const struct hj_run *run)
 
 bool hj_run_norm(const struct hj_run *run)
 {
-    if (run->pass->scalar.normal) {
+    if (run->rowset->scalar.normal) {
         return hj_run_rows(run);
     }
-    for (size_t word = 0; word < run->pass->words; word++) {
+    for (size_t word = 0; word < run->rowset->words; word++) {
         run->cell->nulls[word] |= run->todo[word];
     }
     return true;

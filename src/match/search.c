@@ -21,7 +21,7 @@ static void check_place(const struct hj_search *search, const struct hj_search_s
                         struct cursor *cursor, size_t place, uint64_t block, uint64_t *const *bits)
 {
     const uint32_t *offsets = cursor->column->text.offsets;
-    uint32_t next = scan->slots[hj_search_hash(block) >> scan->slot_shift];
+    uint32_t next = scan->slots[hj_search_hash(block) >> scan->shift >> 2];
     for (; next; next = scan->blocks[next - 1].next) {
         const struct hj_search_block *found = &scan->blocks[next - 1];
         if (found->bytes != block || place < found->offset) {
@@ -49,7 +49,7 @@ static void run_scan(const struct hj_search *search, const struct hj_search_scan
         uint64_t block;
         memcpy(&block, bytes + place, sizeof block);
         block &= scan->mask;
-        uint32_t hash = hj_search_hash(block);
+        uint32_t hash = hj_search_hash(block) >> scan->shift;
         if (filter[hash / 64] >> (hash % 64) & 1) {
             check_place(search, scan, &cursor, place, block, bits);
         }

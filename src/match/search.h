@@ -5,9 +5,13 @@
  *
  * How: every literal has a block of `block` bytes at each of its first `step` offsets, where step =
  * shortest literal - block + 1. So one look at every step-th place of the column meets each
- * occurrence once, at a place that depends on nothing found before: no automaton, whose loads would
- * wait for one another. A bit table of the blocks' hashes (8 KiB, in the first cache) lets nearly
- * all places pass. Measured on the scope column of 148,287 real records (…). */
+ * occurrence, at a place that depends on nothing found before: no automaton, whose loads would wait
+ * for one another. A bit table of the blocks' hashes (16 bits a block, 8 KiB at least, so in the
+ * first cache as a rule) lets nearly all places through.
+ *
+ * Measured on 148,287 real records with 192 bytes of scope each: a pattern of 17 alternatives takes
+ * 70 ns a row, with PCRE2's JIT alone 610; 27 rules with 17 patterns went from 3,250 to 430 ns a
+ * row. */
 #ifndef HJ_MATCH_SEARCH_H
 #define HJ_MATCH_SEARCH_H
 
@@ -26,10 +30,10 @@ struct hj_search_block {
 /* Literals of similar length: a short one would make the step of all others small. */
 struct hj_search_scan {
     unsigned block, step;
-    uint64_t mask;          /* the first `block` bytes of eight */
-    const uint64_t *filter; /* a bit for each 16-bit hash */
-    const uint32_t *slots;  /* first block + 1 by hash */
-    uint32_t slot_shift;
+    uint64_t mask;  /* the first `block` bytes of eight */
+    unsigned shift; /* of a hash, to a bit of the filter; two more to a slot */
+    const uint64_t *filter;
+    const uint32_t *slots; /* first block + 1 */
     const struct hj_search_block *blocks;
 };
 
@@ -49,7 +53,7 @@ struct hj_node_search {
 
 static inline uint32_t hj_search_hash(uint64_t bytes)
 {
-    return (uint32_t)((bytes * UINT64_C(0x9E3779B97F4A7C15)) >> 48);
+    return (uint32_t)((bytes * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
 }
 
 /* Gives every LIKE and REGEXP node of the program its hj_node_search, and the columns that they

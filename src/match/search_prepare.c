@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "match/search.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 enum {
     SHORTEST =
         4,    /* bytes of a literal that is searched: one Chinese character stands in most rows */
     LONG = 6, /* two Chinese characters: from here on a scan of its own */
-    HASH_BITS = 16,
+    LEAST_BITS = 16, /* of the filter: 8 KiB */
+    MOST_BITS = 26,
 };
 
 /* The search of one column while it is made. */
@@ -15,6 +17,8 @@ struct maker {
     struct hj_program *program;
     struct hj_span *needles;
     uint32_t count;
+    uint32_t *slots; /* needle + 1 by its hash, linear probing */
+    uint32_t slot_count;
 };
 
 /* ---- which patterns, which literals ---- */
@@ -64,14 +68,17 @@ static bool read_pattern(struct hj_program *program, struct hj_node *node)
 
 static uint32_t needle_of(struct maker *maker, struct hj_span text)
 {
-    uint32_t needle = 0;
-    while (needle < maker->count && !hj_span_equal(maker->needles[needle], text)) {
-        needle++;
+    uint32_t mask = maker->slot_count - 1;
+    uint32_t slot = (uint32_t)hj_hash_bytes(text) & mask;
+    while (maker->slots[slot]) {
+        if (hj_span_equal(maker->needles[maker->slots[slot] - 1], text)) {
+            return maker->slots[slot] - 1;
+        }
+        slot = (slot + 1) & mask;
     }
-    if (needle == maker->count) {
-        maker->needles[maker->count++] = text;
-    }
-    return needle;
+    maker->needles[maker->count++] = text;
+    maker->slots[slot] = maker->count;
+    return maker->count - 1;
 }
 
 static bool add_needles(struct maker *maker, struct hj_node_search *search)
@@ -126,16 +133,21 @@ struct tables {
 static void add_block(const struct hj_search_scan *scan, struct tables *tables, uint64_t bytes,
                       uint32_t needle, uint32_t offset)
 {
-    uint32_t hash = hj_search_hash(bytes);
-    uint32_t *slot = &tables->slots[hash >> scan->slot_shift];
+    uint32_t hash = hj_search_hash(bytes) >> scan->shift;
+    uint32_t *slot = &tables->slots[hash >> 2];
     tables->filter[hash / 64] |= UINT64_C(1) << (hash % 64);
     tables->blocks[tables->block_count] = (struct hj_search_block){bytes, needle, offset, *slot};
     *slot = ++tables->block_count;
 }
 
-static uint32_t slots_of(const struct hj_search_scan *scan)
+/* The shift that leaves as many bits of a hash as the filter has: 16 for each block. */
+static unsigned shift_of(uint32_t blocks)
 {
-    return UINT32_C(1) << (HASH_BITS - scan->slot_shift);
+    unsigned bits = LEAST_BITS;
+    while (bits < MOST_BITS && UINT64_C(1) << bits < UINT64_C(16) * blocks) {
+        bits++;
+    }
+    return 32 - bits;
 }
 
 static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *search)
@@ -157,13 +169,11 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
     scan->block = block_of(shortest);
     scan->step = (unsigned)(shortest - scan->block + 1);
     scan->mask = first_bytes("\xff\xff\xff\xff\xff\xff\xff\xff", scan->block);
-    scan->slot_shift = HASH_BITS;
-    while (scan->slot_shift > 0 && slots_of(scan) < 2 * count * scan->step) {
-        scan->slot_shift--;
-    }
+    scan->shift = shift_of(count * scan->step);
+    size_t bits = (size_t)1 << (32 - scan->shift);
     struct tables tables = {
-        .filter = hj_arena_zero(arena, (1U << HASH_BITS) / 64, sizeof *tables.filter),
-        .slots = hj_arena_zero(arena, slots_of(scan), sizeof *tables.slots),
+        .filter = hj_arena_zero(arena, bits / 64, sizeof *tables.filter),
+        .slots = hj_arena_zero(arena, bits / 4, sizeof *tables.slots),
         .blocks = hj_arena_zero(arena, (size_t)count * scan->step, sizeof *tables.blocks),
     };
     if (!tables.filter || !tables.slots || !tables.blocks) {
@@ -190,36 +200,55 @@ static bool is_searched_in(const struct hj_program *program, const struct hj_nod
            hj_node_operand(program, node, 0)->index == column;
 }
 
-static bool make_search(struct hj_program *program, uint32_t space, uint32_t column)
+/* Literals of all patterns of the column, repetitions included. */
+static uint32_t count_literals(const struct hj_program *program, uint32_t space, uint32_t column)
 {
-    struct maker maker = {.program = program};
-    uint32_t most = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < program->node_count; i++) {
         const struct hj_node *node = &program->nodes[i];
-        for (uint32_t set = 0;
-             is_searched_in(program, node, space, column) && set < node->search->literals.set_count;
-             set++) {
-            most += node->search->literals.sets[set].count;
+        if (!is_searched_in(program, node, space, column)) {
+            continue;
+        }
+        for (uint32_t set = 0; set < node->search->literals.set_count; set++) {
+            count += node->search->literals.sets[set].count;
         }
     }
-    if (most == 0) {
-        return true;
-    }
-    struct hj_search *search = hj_arena_zero(&program->arena, 1, sizeof *search);
-    maker.needles = hj_arena_zero(&program->arena, most, sizeof *maker.needles);
-    if (!search || !maker.needles) {
-        return false;
-    }
+    return count;
+}
+
+static bool fill_search(struct maker *maker, uint32_t space, uint32_t column,
+                        struct hj_search *search)
+{
+    struct hj_program *program = maker->program;
     for (uint32_t i = 0; i < program->node_count; i++) {
         if (is_searched_in(program, &program->nodes[i], space, column) &&
-            !add_needles(&maker, program->nodes[i].search)) {
+            !add_needles(maker, program->nodes[i].search)) {
             return false;
         }
     }
-    search->needles = maker.needles;
-    search->needle_count = maker.count;
+    search->needles = maker->needles;
+    search->needle_count = maker->count;
     program->spaces[space].columns[column].search = search;
-    return make_scan(&maker, true, search) && make_scan(&maker, false, search);
+    return make_scan(maker, true, search) && make_scan(maker, false, search);
+}
+
+static bool make_search(struct hj_program *program, uint32_t space, uint32_t column)
+{
+    uint32_t most = count_literals(program, space, column);
+    if (most == 0) {
+        return true;
+    }
+    struct maker maker = {.program = program, .slot_count = 16};
+    while (maker.slot_count / 2 < most) {
+        maker.slot_count *= 2;
+    }
+    struct hj_search *search = hj_arena_zero(&program->arena, 1, sizeof *search);
+    maker.needles = hj_arena_zero(&program->arena, most, sizeof *maker.needles);
+    maker.slots = hj_memory_zero(maker.slot_count, sizeof *maker.slots);
+    bool done =
+        search && maker.needles && maker.slots && fill_search(&maker, space, column, search);
+    hj_memory_free(maker.slots);
+    return done;
 }
 
 bool hj_search_prepare(struct hj_program *program)

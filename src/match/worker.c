@@ -4,10 +4,10 @@
 #include "base/memory.h"
 #include "match/worker_state.h"
 
-bool hj_worker_pass(struct hj_worker *worker, struct hj_arena *arena, uint32_t space, uint32_t rows,
-                    struct hj_pass *pass)
+bool hj_worker_rowset(struct hj_worker *worker, struct hj_arena *arena, uint32_t space,
+                      uint32_t rows, struct hj_rowset *rowset)
 {
-    *pass = (struct hj_pass){
+    *rowset = (struct hj_rowset){
         .worker = worker,
         .program = worker->program,
         .arena = arena,
@@ -15,19 +15,20 @@ bool hj_worker_pass(struct hj_worker *worker, struct hj_arena *arena, uint32_t s
         .dictionary = HJ_RESTS_MANY,
         .scalar = {arena, worker->program->tools.normal, &worker->matcher, &worker->faults},
     };
-    return hj_pass_init(pass, rows, worker->program->spaces[space].cells);
+    return hj_rowset_init(rowset, rows, worker->program->spaces[space].cells);
 }
 
-bool hj_worker_bind_flagged(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
+bool hj_worker_bind_flagged(struct hj_rowset *rowset, const struct hj_node *node,
+                            struct hj_cell *cell)
 {
-    const struct hj_truth *flagged = pass->worker->input->flagged;
-    bool runs = node->index < pass->program->ruleset->rule_count;
+    const struct hj_truth *flagged = rowset->worker->input->flagged;
+    bool runs = node->index < rowset->program->ruleset->rule_count;
     if (!runs || !flagged || !flagged[node->index].yes) {
-        return hj_cell_bind(pass, node, cell, NULL);
+        return hj_cell_bind(rowset, node, cell, NULL);
     }
     cell->yes = flagged[node->index].yes;
     cell->nulls = flagged[node->index].unknown;
-    cell->done = pass->all;
+    cell->done = rowset->all;
     cell->all = true;
     return true;
 }
@@ -35,26 +36,27 @@ bool hj_worker_bind_flagged(struct hj_pass *pass, const struct hj_node *node, st
 /* ---- results ---- */
 
 /* Plain text of the rows: what was computed row by row, in one piece. */
-static bool join_texts(struct hj_pass *pass, const struct hj_cell *cell, struct hj_vector *vector)
+static bool join_texts(struct hj_rowset *rowset, const struct hj_cell *cell,
+                       struct hj_vector *vector)
 {
     uint64_t size = 0;
-    uint32_t *offsets = hj_arena_new(pass->arena, ((size_t)pass->rows + 1) * sizeof *offsets);
+    uint32_t *offsets = hj_arena_new(rowset->arena, ((size_t)rowset->rows + 1) * sizeof *offsets);
     if (!offsets) {
         return false;
     }
-    for (uint32_t row = 0; row < pass->rows; row++) {
+    for (uint32_t row = 0; row < rowset->rows; row++) {
         offsets[row] = (uint32_t)size;
         size += hj_bits_get(cell->nulls, row) ? 0 : cell->texts[row].size;
         if (size > UINT32_MAX) {
             return false; /* far more than a block may hold (HJ_BLOCK_BYTES) */
         }
     }
-    offsets[pass->rows] = (uint32_t)size;
-    char *bytes = hj_arena_new(pass->arena, size);
+    offsets[rowset->rows] = (uint32_t)size;
+    char *bytes = hj_arena_new(rowset->arena, size);
     if (!bytes) {
         return false;
     }
-    for (uint32_t row = 0; row < pass->rows; row++) {
+    for (uint32_t row = 0; row < rowset->rows; row++) {
         if (offsets[row + 1] > offsets[row]) {
             memcpy(bytes + offsets[row], cell->texts[row].data, cell->texts[row].size);
         }
@@ -65,9 +67,9 @@ static bool join_texts(struct hj_pass *pass, const struct hj_cell *cell, struct 
 }
 
 /* Values of NULL rows are 0, as vectors have them. */
-static void clear_nulls(const struct hj_pass *pass, struct hj_cell *cell, enum hj_type type)
+static void clear_nulls(const struct hj_rowset *rowset, struct hj_cell *cell, enum hj_type type)
 {
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         for (uint64_t left = cell->nulls[word]; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             if (type == HJ_INTEGER) {
@@ -81,7 +83,7 @@ static void clear_nulls(const struct hj_pass *pass, struct hj_cell *cell, enum h
     }
 }
 
-static bool cell_result(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell,
+static bool cell_result(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell,
                         struct hj_match_result *result)
 {
     struct hj_vector *vector = &result->vector;
@@ -89,13 +91,13 @@ static bool cell_result(struct hj_pass *pass, const struct hj_node *node, struct
         *vector = *cell->vector;
     } else {
         vector->type = node->type;
-        vector->rows = pass->rows;
-        vector->nulls = hj_bits_count(cell->nulls, pass->rows) ? cell->nulls : NULL;
-        if (node->type == HJ_TEXT && !join_texts(pass, cell, vector)) {
+        vector->rows = rowset->rows;
+        vector->nulls = hj_bits_count(cell->nulls, rowset->rows) ? cell->nulls : NULL;
+        if (node->type == HJ_TEXT && !join_texts(rowset, cell, vector)) {
             return false;
         }
         if (node->type != HJ_TEXT) {
-            clear_nulls(pass, cell, node->type);
+            clear_nulls(rowset, cell, node->type);
             vector->booleans = cell->yes; /* all members of the two unions are one pointer */
         }
     }
@@ -104,37 +106,37 @@ static bool cell_result(struct hj_pass *pass, const struct hj_node *node, struct
     }
     for (int fault = HJ_FAULT_NONE; cell->faults && fault < HJ_FAULT_COUNT; fault++) {
         if (cell->faults[fault]) {
-            result->faults[fault] = hj_bits_count(cell->faults[fault], pass->rows);
+            result->faults[fault] = hj_bits_count(cell->faults[fault], rowset->rows);
         }
     }
     return true;
 }
 
 /* A literal as root: the same value in every row. */
-static bool literal_result(struct hj_pass *pass, const struct hj_node *node,
+static bool literal_result(struct hj_rowset *rowset, const struct hj_node *node,
                            struct hj_match_result *result)
 {
     struct hj_cell cell = {0};
-    if (!hj_cell_open(pass, node, &cell)) {
+    if (!hj_cell_open(rowset, node, &cell)) {
         return false;
     }
-    for (uint32_t row = 0; row < pass->rows; row++) {
+    for (uint32_t row = 0; row < rowset->rows; row++) {
         hj_cell_put(&cell, row, &node->literal);
     }
-    return cell_result(pass, node, &cell, result);
+    return cell_result(rowset, node, &cell, result);
 }
 
 static bool run_root(struct hj_worker *worker, uint32_t root)
 {
-    struct hj_pass *pass = &worker->firms;
+    struct hj_rowset *rowset = &worker->firms;
     struct hj_match_result *result = &worker->results[root];
     const struct hj_node *node = &worker->program->nodes[worker->program->roots[root]];
     *result = (struct hj_match_result){0};
     if (node->kind == HJ_NODE_LITERAL) {
-        return literal_result(pass, node, result);
+        return literal_result(rowset, node, result);
     }
-    return hj_pass_need(pass, node, pass->all) &&
-           cell_result(pass, node, hj_pass_cell(pass, node), result);
+    return hj_rowset_need(rowset, node, rowset->all) &&
+           cell_result(rowset, node, hj_rowset_cell(rowset, node), result);
 }
 
 /* ---- the public face ---- */
@@ -181,7 +183,7 @@ enum hj_code hj_worker_run(struct hj_worker *worker, const struct hj_match_input
     }
     hj_arena_clear(&worker->arena);
     hj_arena_clear(&worker->part_arena);
-    if (!hj_worker_pass(worker, &worker->arena, HJ_SPACE_FIRMS, input->rows, &worker->firms)) {
+    if (!hj_worker_rowset(worker, &worker->arena, HJ_SPACE_FIRMS, input->rows, &worker->firms)) {
         return hj_error_memory(error);
     }
     worker->firms.columns = input->columns;

@@ -3,7 +3,7 @@
 #ifndef HJ_MATCH_WORKER_STATE_H
 #define HJ_MATCH_WORKER_STATE_H
 
-#include "match/pass.h"
+#include "match/rowset.h"
 #include "match/worker.h"
 
 struct hj_worker {
@@ -14,14 +14,14 @@ struct hj_worker {
     struct hj_arena part_arena;         /* cleared with each part of a fact table */
     struct hj_matcher matcher;
     struct hj_faults faults; /* a scratch for the scalar functions */
-    struct hj_pass firms;
+    struct hj_rowset firms;
     struct hj_match_result *results;
 };
 
-/* Makes a pass of a space over `rows` rows in the arena. */
-bool hj_worker_pass(struct hj_worker *worker, struct hj_arena *arena, uint32_t space, uint32_t rows,
-                    struct hj_pass *pass) HJ_MUST_USE;
-bool hj_worker_bind_flagged(struct hj_pass *pass, const struct hj_node *node,
+/* Makes a row set of a space over `rows` rows in the arena. */
+bool hj_worker_rowset(struct hj_worker *worker, struct hj_arena *arena, uint32_t space,
+                      uint32_t rows, struct hj_rowset *rowset) HJ_MUST_USE;
+bool hj_worker_bind_flagged(struct hj_rowset *rowset, const struct hj_node *node,
                             struct hj_cell *cell) HJ_MUST_USE;
 
 #endif

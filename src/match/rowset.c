@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "match/pass.h"
+#include "match/rowset.h"
 
 #include "match/worker_state.h"
 
@@ -11,62 +11,62 @@ static const size_t value_sizes[] = {
     [HJ_DATE] = sizeof(hj_date),
 };
 
-bool hj_pass_init(struct hj_pass *pass, uint32_t rows, uint32_t cells)
+bool hj_rowset_init(struct hj_rowset *rowset, uint32_t rows, uint32_t cells)
 {
-    pass->rows = rows;
-    pass->words = hj_bits_words(rows);
-    pass->all = hj_arena_zero(pass->arena, pass->words, sizeof *pass->all);
-    pass->none = hj_arena_zero(pass->arena, pass->words, sizeof *pass->none);
-    pass->cells = hj_arena_zero(pass->arena, cells, sizeof *pass->cells);
-    pass->spare = NULL;
-    pass->spare_count = 0;
-    pass->spare_capacity = 0;
-    if (!pass->all || !pass->none || !pass->cells) {
+    rowset->rows = rows;
+    rowset->words = hj_bits_words(rows);
+    rowset->all = hj_arena_zero(rowset->arena, rowset->words, sizeof *rowset->all);
+    rowset->none = hj_arena_zero(rowset->arena, rowset->words, sizeof *rowset->none);
+    rowset->cells = hj_arena_zero(rowset->arena, cells, sizeof *rowset->cells);
+    rowset->spare = NULL;
+    rowset->spare_count = 0;
+    rowset->spare_capacity = 0;
+    if (!rowset->all || !rowset->none || !rowset->cells) {
         return false;
     }
-    hj_bits_fill(pass->all, rows);
+    hj_bits_fill(rowset->all, rows);
     return true;
 }
 
-struct hj_cell *hj_pass_cell(const struct hj_pass *pass, const struct hj_node *node)
+struct hj_cell *hj_rowset_cell(const struct hj_rowset *rowset, const struct hj_node *node)
 {
-    return &pass->cells[pass->dictionary >= 0 ? node->entry_cell : node->cell];
+    return &rowset->cells[rowset->dictionary >= 0 ? node->entry_cell : node->cell];
 }
 
-uint64_t *hj_pass_take(struct hj_pass *pass)
+uint64_t *hj_rowset_take(struct hj_rowset *rowset)
 {
-    if (pass->spare_count) {
-        return pass->spare[--pass->spare_count];
+    if (rowset->spare_count) {
+        return rowset->spare[--rowset->spare_count];
     }
-    return hj_arena_new(pass->arena, pass->words * sizeof(uint64_t));
+    return hj_arena_new(rowset->arena, rowset->words * sizeof(uint64_t));
 }
 
-void hj_pass_give(struct hj_pass *pass, uint64_t *bits)
+void hj_rowset_give(struct hj_rowset *rowset, uint64_t *bits)
 {
-    if (pass->spare_count == pass->spare_capacity) {
-        size_t wanted = pass->spare_capacity ? pass->spare_capacity * 2 : 16;
-        uint64_t **moved = hj_arena_new(pass->arena, wanted * sizeof *moved);
+    if (rowset->spare_count == rowset->spare_capacity) {
+        size_t wanted = rowset->spare_capacity ? rowset->spare_capacity * 2 : 16;
+        uint64_t **moved = hj_arena_new(rowset->arena, wanted * sizeof *moved);
         if (!moved) {
             return; /* the arena has it until the block is over */
         }
-        if (pass->spare_count) {
-            memcpy(moved, pass->spare, pass->spare_count * sizeof *moved);
+        if (rowset->spare_count) {
+            memcpy(moved, rowset->spare, rowset->spare_count * sizeof *moved);
         }
-        pass->spare = moved;
-        pass->spare_capacity = wanted;
+        rowset->spare = moved;
+        rowset->spare_capacity = wanted;
     }
-    pass->spare[pass->spare_count++] = bits;
+    rowset->spare[rowset->spare_count++] = bits;
 }
 
 /* ---- cells ---- */
 
-bool hj_cell_open(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
+bool hj_cell_open(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell)
 {
     size_t size = value_sizes[node->type];
-    cell->done = hj_arena_zero(pass->arena, pass->words, sizeof *cell->done);
-    cell->nulls = hj_arena_zero(pass->arena, pass->words, sizeof *cell->nulls);
-    cell->values = size ? hj_arena_zero(pass->arena, pass->rows, size)
-                        : hj_arena_zero(pass->arena, pass->words, sizeof *cell->yes);
+    cell->done = hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->done);
+    cell->nulls = hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->nulls);
+    cell->values = size ? hj_arena_zero(rowset->arena, rowset->rows, size)
+                        : hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->yes);
     if (!cell->nulls || !cell->values) {
         cell->done = NULL;
     }
@@ -83,36 +83,38 @@ static void *readable(const void *view)
     return both.to;
 }
 
-bool hj_cell_bind(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell,
+bool hj_cell_bind(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell,
                   const struct hj_vector *vector)
 {
     if (!vector) {
-        if (!hj_cell_open(pass, node, cell)) {
+        if (!hj_cell_open(rowset, node, cell)) {
             return false;
         }
-        memcpy(cell->nulls, pass->all, pass->words * sizeof *cell->nulls);
+        memcpy(cell->nulls, rowset->all, rowset->words * sizeof *cell->nulls);
         cell->all = true;
         return true;
     }
     cell->vector = vector;
-    cell->nulls = vector->nulls ? readable(vector->nulls) : pass->none;
+    cell->nulls = vector->nulls ? readable(vector->nulls) : rowset->none;
     /* All members of the vector's union but text are one pointer. */
     cell->values = node->type == HJ_TEXT ? NULL : readable(vector->booleans);
-    cell->done = pass->all;
+    cell->done = rowset->all;
     cell->all = true;
     return true;
 }
 
-bool hj_cell_fault(struct hj_pass *pass, struct hj_cell *cell, uint32_t row, enum hj_fault fault)
+bool hj_cell_fault(struct hj_rowset *rowset, struct hj_cell *cell, uint32_t row,
+                   enum hj_fault fault)
 {
     if (!cell->faults) {
-        cell->faults = hj_arena_zero(pass->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
+        cell->faults = hj_arena_zero(rowset->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
         if (!cell->faults) {
             return false;
         }
     }
     if (!cell->faults[fault]) {
-        cell->faults[fault] = hj_arena_zero(pass->arena, pass->words, sizeof *cell->faults[fault]);
+        cell->faults[fault] =
+            hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->faults[fault]);
         if (!cell->faults[fault]) {
             return false;
         }
@@ -151,19 +153,19 @@ void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *valu
 
 /* ---- views ---- */
 
-struct hj_view hj_view_of(const struct hj_pass *pass, const struct hj_node *node)
+struct hj_view hj_view_of(const struct hj_rowset *rowset, const struct hj_node *node)
 {
     struct hj_view view = {.type = node->type};
     if (node->kind == HJ_NODE_LITERAL) {
         view.constant = true;
         view.value = node->literal;
-        view.nulls = node->literal.null ? pass->all : pass->none;
+        view.nulls = node->literal.null ? rowset->all : rowset->none;
         if (node->type == HJ_BOOLEAN) {
-            view.yes = !node->literal.null && node->literal.boolean ? pass->all : pass->none;
+            view.yes = !node->literal.null && node->literal.boolean ? rowset->all : rowset->none;
         }
         return view;
     }
-    const struct hj_cell *cell = hj_pass_cell(pass, node);
+    const struct hj_cell *cell = hj_rowset_cell(rowset, node);
     view.nulls = cell->nulls;
     view.vector = node->type == HJ_TEXT ? cell->vector : NULL;
     view.yes = cell->yes; /* all members of the two unions are one pointer */
@@ -202,40 +204,40 @@ struct hj_value hj_view_value(const struct hj_view *view, uint32_t row)
 
 /* ---- evaluation ---- */
 
-static const struct hj_vector *column_of(const struct hj_pass *pass, uint32_t index)
+static const struct hj_vector *column_of(const struct hj_rowset *rowset, uint32_t index)
 {
-    if (pass->dictionary >= 0) {
-        return &pass->entries;
+    if (rowset->dictionary >= 0) {
+        return &rowset->entries;
     }
-    return index < pass->column_count ? pass->columns[index] : NULL;
+    return index < rowset->column_count ? rowset->columns[index] : NULL;
 }
 
 /* Opens a cell; what the input has already is bound and needs no evaluation. */
-static bool first_use(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell)
+static bool first_use(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell)
 {
-    const struct hj_match_input *input = pass->worker->input;
+    const struct hj_match_input *input = rowset->worker->input;
     const struct hj_vector *given = NULL;
     switch (node->kind) {
     case HJ_NODE_COLUMN:
-        return hj_cell_bind(pass, node, cell, column_of(pass, node->index));
+        return hj_cell_bind(rowset, node, cell, column_of(rowset, node->index));
     case HJ_NODE_DERIVED:
-        given = input->derived && pass->dictionary < 0 ? input->derived[node->index] : NULL;
+        given = input->derived && rowset->dictionary < 0 ? input->derived[node->index] : NULL;
         break;
     case HJ_NODE_FEATURE: {
-        const struct hj_feature *feature = &pass->program->ruleset->features[node->index];
+        const struct hj_feature *feature = &rowset->program->ruleset->features[node->index];
         given = input->features ? input->features[node->index] : NULL;
         if (!given && feature->kind == HJ_FEATURE_AGGREGATE) {
-            return hj_run_facts(pass->worker, feature->table);
+            return hj_run_facts(rowset->worker, feature->table);
         }
-        return hj_cell_bind(pass, node, cell, given);
+        return hj_cell_bind(rowset, node, cell, given);
     }
     case HJ_NODE_FLAGGED:
-        return hj_worker_bind_flagged(pass, node, cell);
+        return hj_worker_bind_flagged(rowset, node, cell);
     case HJ_NODE_LITERAL:
     case HJ_NODE_OPERATOR:
         break;
     }
-    return given ? hj_cell_bind(pass, node, cell, given) : hj_cell_open(pass, node, cell);
+    return given ? hj_cell_bind(rowset, node, cell, given) : hj_cell_open(rowset, node, cell);
 }
 
 /* A NULL that comes from an operand's fault is a fault of this node too. */
@@ -243,10 +245,10 @@ static bool pass_faults_on(const struct hj_run *run, const struct hj_cell *opera
 {
     for (int fault = HJ_FAULT_NONE; fault < HJ_FAULT_COUNT; fault++) {
         const uint64_t *bits = operand->faults[fault];
-        for (size_t word = 0; bits && word < run->pass->words; word++) {
+        for (size_t word = 0; bits && word < run->rowset->words; word++) {
             uint64_t left = bits[word] & run->todo[word] & run->cell->nulls[word];
             for (; left; left &= left - 1) {
-                if (!hj_cell_fault(run->pass, run->cell, hj_row_of(word, left),
+                if (!hj_cell_fault(run->rowset, run->cell, hj_row_of(word, left),
                                    (enum hj_fault)fault)) {
                     return false;
                 }
@@ -260,8 +262,8 @@ static bool run_operator(const struct hj_run *run)
 {
     const struct hj_evaluator *evaluator = hj_evaluator_of(run->node->op);
     for (uint32_t i = 0; i < run->node->count && !evaluator->lazy; i++) {
-        const struct hj_node *operand = hj_node_operand(run->pass->program, run->node, i);
-        if (!hj_pass_need(run->pass, operand, run->todo)) {
+        const struct hj_node *operand = hj_node_operand(run->rowset->program, run->node, i);
+        if (!hj_rowset_need(run->rowset, operand, run->todo)) {
             return false;
         }
     }
@@ -273,18 +275,18 @@ static bool run_node(const struct hj_run *run)
     if (run->node->kind == HJ_NODE_OPERATOR) {
         return run_operator(run);
     }
-    const struct hj_node *input = hj_node_operand(run->pass->program, run->node, 0);
-    return hj_pass_need(run->pass, input, run->todo) && hj_run_derived(run);
+    const struct hj_node *input = hj_node_operand(run->rowset->program, run->node, 0);
+    return hj_rowset_need(run->rowset, input, run->todo) && hj_run_derived(run);
 }
 
 static bool pass_all_faults_on(const struct hj_run *run)
 {
     for (uint32_t i = 0; i < run->node->count; i++) {
-        const struct hj_node *operand = hj_node_operand(run->pass->program, run->node, i);
+        const struct hj_node *operand = hj_node_operand(run->rowset->program, run->node, i);
         if (operand->kind == HJ_NODE_LITERAL) {
             continue;
         }
-        const struct hj_cell *cell = hj_pass_cell(run->pass, operand);
+        const struct hj_cell *cell = hj_rowset_cell(run->rowset, operand);
         if (cell->faults && !pass_faults_on(run, cell)) {
             return false;
         }
@@ -294,18 +296,19 @@ static bool pass_all_faults_on(const struct hj_run *run)
 
 /* The column whose dictionary the node can be evaluated over; NULL: there is none. Derived columns
  * that come with the block are given by row, so what rests on them is too. */
-static const struct hj_vector *coded_column(const struct hj_pass *pass, const struct hj_node *node)
+static const struct hj_vector *coded_column(const struct hj_rowset *rowset,
+                                            const struct hj_node *node)
 {
-    if (pass->dictionary >= 0 || node->column < 0 || (node->derived & pass->worker->derived)) {
+    if (rowset->dictionary >= 0 || node->column < 0 || (node->derived & rowset->worker->derived)) {
         return NULL;
     }
-    const struct hj_vector *column = column_of(pass, (uint32_t)node->column);
+    const struct hj_vector *column = column_of(rowset, (uint32_t)node->column);
     return column && column->text.codes ? column : NULL;
 }
 
 static bool evaluate(const struct hj_run *run)
 {
-    const struct hj_vector *column = coded_column(run->pass, run->node);
+    const struct hj_vector *column = coded_column(run->rowset, run->node);
     if (column) {
         return hj_run_entries(run, column);
     }
@@ -313,42 +316,42 @@ static bool evaluate(const struct hj_run *run)
 }
 
 /* Adds the rows to those that the cell has. */
-static void mark_done(const struct hj_pass *pass, struct hj_cell *cell, const uint64_t *todo)
+static void mark_done(const struct hj_rowset *rowset, struct hj_cell *cell, const uint64_t *todo)
 {
     bool all = true;
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         cell->done[word] |= todo[word];
-        all = all && cell->done[word] == pass->all[word];
+        all = all && cell->done[word] == rowset->all[word];
     }
     cell->all = all;
 }
 
-bool hj_pass_need(struct hj_pass *pass, const struct hj_node *node, const uint64_t *rows)
+bool hj_rowset_need(struct hj_rowset *rowset, const struct hj_node *node, const uint64_t *rows)
 {
     if (node->kind == HJ_NODE_LITERAL) {
         return true;
     }
-    struct hj_cell *cell = hj_pass_cell(pass, node);
-    if (!cell->done && !first_use(pass, node, cell)) {
+    struct hj_cell *cell = hj_rowset_cell(rowset, node);
+    if (!cell->done && !first_use(rowset, node, cell)) {
         return false;
     }
     if (cell->all) {
         return true;
     }
-    uint64_t *todo = hj_pass_take(pass);
+    uint64_t *todo = hj_rowset_take(rowset);
     if (!todo) {
         return false;
     }
     uint64_t any = 0;
-    for (size_t word = 0; word < pass->words; word++) {
+    for (size_t word = 0; word < rowset->words; word++) {
         todo[word] = rows[word] & ~cell->done[word];
         any |= todo[word];
     }
     bool ran = true;
     if (any) {
-        ran = evaluate(&(struct hj_run){pass, node, cell, todo});
-        mark_done(pass, cell, todo);
+        ran = evaluate(&(struct hj_run){rowset, node, cell, todo});
+        mark_done(rowset, cell, todo);
     }
-    hj_pass_give(pass, todo);
+    hj_rowset_give(rowset, todo);
     return ran;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * A pass is the evaluation of the nodes of one space over one set of rows: the firms of a block,
+ * A row set is the rows over which the nodes of one space are evaluated: the firms of a block,
  * the records of a part of a fact table, or the entries of a column's dictionary. Seen by the files
  * of this room alone.
  *
- * Each node has a cell in the pass: its values so far and the rows for which it has them.
- * hj_pass_need evaluates a node for more rows; hj_view_of then reads it. Bits of rows that a cell
- * does not have yet are zero, its values there mean nothing. All memory is the pass's arena's. */
-#ifndef HJ_MATCH_PASS_H
-#define HJ_MATCH_PASS_H
+ * Each node has a cell in it: its values so far and the rows for which it has them.
+ * hj_rowset_need evaluates a node for more rows; hj_view_of then reads it. Bits of rows that a cell
+ * does not have yet are zero, its values there mean nothing. All memory is its arena's. */
+#ifndef HJ_MATCH_ROWSET_H
+#define HJ_MATCH_ROWSET_H
 
 #include "match/input.h"
 #include "match/node.h"
@@ -33,7 +33,7 @@ struct hj_cell {
     uint64_t **faults;
 };
 
-struct hj_pass {
+struct hj_rowset {
     struct hj_worker *worker;
     const struct hj_program *program;
     struct hj_arena *arena;
@@ -46,9 +46,9 @@ struct hj_pass {
     struct hj_cell *cells;
     const struct hj_vector *const *columns; /* as in struct hj_match_input */
     uint32_t column_count;
-    struct hj_vector entries;      /* of a dictionary: a plain vector with a NULL row at the end */
-    struct hj_pass **dictionaries; /* of each column, made when first needed */
-    uint64_t ***found;             /* rows of each needle of each column that was searched */
+    struct hj_vector entries; /* of a dictionary: a plain vector with a NULL row at the end */
+    struct hj_rowset **dictionaries; /* of each column, made when first needed */
+    uint64_t ***found;               /* rows of each needle of each column that was searched */
     struct hj_scalar scalar;
     uint64_t **spare; /* bit sets to be used again */
     size_t spare_count, spare_capacity;
@@ -57,30 +57,30 @@ struct hj_pass {
 /* One evaluation: a node for the rows `todo`, none of which its cell has. Operands have these rows.
  */
 struct hj_run {
-    struct hj_pass *pass;
+    struct hj_rowset *rowset;
     const struct hj_node *node;
     struct hj_cell *cell;
     const uint64_t *todo;
 };
 
-/* A pass in `pass->arena`; columns are set by the caller before the first need. False, here and
- * below: the memory is full. */
-bool hj_pass_init(struct hj_pass *pass, uint32_t rows, uint32_t cells) HJ_MUST_USE;
-struct hj_cell *hj_pass_cell(const struct hj_pass *pass, const struct hj_node *node);
+/* A row set in `rowset->arena`; columns are set by the caller before the first need. False, here
+ * and below: the memory is full. */
+bool hj_rowset_init(struct hj_rowset *rowset, uint32_t rows, uint32_t cells) HJ_MUST_USE;
+struct hj_cell *hj_rowset_cell(const struct hj_rowset *rowset, const struct hj_node *node);
 /* Evaluates the node for those of the rows for which it has not been. */
-bool hj_pass_need(struct hj_pass *pass, const struct hj_node *node,
-                  const uint64_t *rows) HJ_MUST_USE;
+bool hj_rowset_need(struct hj_rowset *rowset, const struct hj_node *node,
+                    const uint64_t *rows) HJ_MUST_USE;
 /* A bit set for a while, not cleared; NULL: the memory is full. */
-uint64_t *hj_pass_take(struct hj_pass *pass);
-void hj_pass_give(struct hj_pass *pass, uint64_t *bits);
+uint64_t *hj_rowset_take(struct hj_rowset *rowset);
+void hj_rowset_give(struct hj_rowset *rowset, uint64_t *bits);
 /* Makes room in a cell for values of the node's type. */
-bool hj_cell_open(struct hj_pass *pass, const struct hj_node *node,
+bool hj_cell_open(struct hj_rowset *rowset, const struct hj_node *node,
                   struct hj_cell *cell) HJ_MUST_USE;
 /* The cell is the vector (NULL: all NULL), for every row. */
-bool hj_cell_bind(struct hj_pass *pass, const struct hj_node *node, struct hj_cell *cell,
+bool hj_cell_bind(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell,
                   const struct hj_vector *vector) HJ_MUST_USE;
 /* The row is NULL by a fault; its null bit is set too. */
-bool hj_cell_fault(struct hj_pass *pass, struct hj_cell *cell, uint32_t row,
+bool hj_cell_fault(struct hj_rowset *rowset, struct hj_cell *cell, uint32_t row,
                    enum hj_fault fault) HJ_MUST_USE;
 /* Stores the value of one row. */
 void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *value);
@@ -104,7 +104,7 @@ struct hj_view {
     const struct hj_vector *vector;
 };
 
-struct hj_view hj_view_of(const struct hj_pass *pass, const struct hj_node *node);
+struct hj_view hj_view_of(const struct hj_rowset *rowset, const struct hj_node *node);
 struct hj_value hj_view_value(const struct hj_view *view, uint32_t row);
 
 /* The text of a row that is not NULL. */
