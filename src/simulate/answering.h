@@ -8,8 +8,8 @@
 #include "simulate/trials.h"
 
 /* Asked again with fewer trials: what would be possible, and each parameter moved. The standard
- * error of a probability is then at most 0.4 % and 0.5 %; they are said rounded to 5 %. */
-enum { HJ_TRIALS_POSSIBLE = 20000, HJ_TRIALS_SENSITIVITY = 10000 };
+ * error of a probability is then at most 0.4 % and 0.7 %; they are said rounded to 5 %. */
+enum { HJ_TRIALS_POSSIBLE = 20000, HJ_TRIALS_SENSITIVITY = 5000 };
 
 struct hj_answering {
     const struct hj_scenario *scenario;

@@ -57,7 +57,7 @@ static bool find_group(struct hj_planning *planning, struct hj_opening *opening)
     }
     plan->groups = groups;
     opening->group = plan->group_count;
-    plan->groups[plan->group_count++] = (struct hj_share_group){&route->share, stream};
+    plan->groups[plan->group_count++] = (struct hj_share_group){&route->share, stream, false};
     return true;
 }
 
@@ -317,10 +317,18 @@ static const struct hj_draw_table *first_table(const struct hj_planning *plannin
     const struct hj_plan *plan = planning->plan;
     const struct hj_share *share = &plan->scenario->routes[opening->route].share;
     opening->first = opening->month;
+    if (plan->scenario->lagged) {
+        plan->groups[opening->group].used = true;
+        return NULL;
+    }
     while (opening->first < plan->month_count && opening->below[opening->first] <= 0.0) {
         opening->first++;
     }
-    if (!share->fixed || plan->scenario->lagged || opening->first == plan->month_count) {
+    if (opening->first == plan->month_count) {
+        return NULL;
+    }
+    plan->groups[opening->group].used = true;
+    if (!share->fixed || opening->firms == 1) {
         return NULL;
     }
     return hj_simulate_table_binomial(opening->firms, share->value * opening->below[opening->first],

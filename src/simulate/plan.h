@@ -36,6 +36,7 @@ struct hj_opening {
 struct hj_share_group {
     const struct hj_share *share;
     uint32_t stream;
+    bool used; /* some of its cases can end in time: else it need not be drawn */
 };
 
 /* Certificates by the month in which they end and that in which a new one counts. */

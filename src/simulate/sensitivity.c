@@ -349,7 +349,10 @@ enum hj_code hj_simulate_answer_starts(struct hj_answering *answering, struct hj
             continue;
         }
         struct hj_answer_start *start = &starts[count++];
-        start->route = scenario->routes[r].route->id;
+        start->route = hj_arena_copy(answering->arena, scenario->routes[r].route->id);
+        if (!start->route.data) {
+            return hj_error_memory(error);
+        }
         for (hj_date day = scenario->deadline; day > scenario->as_of && !start->useful; day--) {
             double chance = chance_from(plan, r, day);
             if (chance > 0.0 && !start->possible) {

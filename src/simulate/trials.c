@@ -51,6 +51,9 @@ static void draw_shares(struct trial *trial)
 {
     const struct hj_plan *plan = trial->plan;
     for (uint32_t g = 0; g < plan->group_count; g++) {
+        if (!plan->groups[g].used) {
+            continue;
+        }
         struct hj_random random = at(trial, HJ_PURPOSE_SHARE, plan->groups[g].stream, 0);
         trial->scratch->shares[g] = hj_simulate_share(&random, plan->groups[g].share);
     }
@@ -72,13 +75,39 @@ static double below(const struct trial *trial, const struct hj_opening *opening,
     return hj_simulate_opening_below(trial->plan, opening, (double)last - trial->lag);
 }
 
-static void draw_cases(struct trial *trial, uint32_t o)
+/* The month in which a case alone ends, by one number; month_count: in none. Cases in flight are
+ * mostly alone in their cohort. */
+static uint32_t draw_end(const struct trial *trial, const struct hj_opening *opening, double share)
 {
     const struct hj_plan *plan = trial->plan;
-    const struct hj_opening *opening = &plan->openings[o];
-    double share = trial->scratch->shares[opening->group], before = 0.0;
+    struct hj_random random =
+        at(trial, opening->flight ? HJ_PURPOSE_FLIGHT : HJ_PURPOSE_CASE, opening->stream, 0);
+    double u = hj_simulate_uniform(&random);
+    uint32_t m = opening->first;
+    while (m < plan->month_count && u > share * below(trial, opening, m)) {
+        m++;
+    }
+    return m;
+}
+
+static int64_t draw_alone(struct trial *trial, const struct hj_opening *opening, double share)
+{
+    uint32_t m = draw_end(trial, opening, share);
+    if (m == trial->plan->month_count) {
+        return 1;
+    }
+    trial->scratch->exits[m]++;
+    trial->scratch->hightech[m] -= opening->hightech;
+    return 0;
+}
+
+/* Month by month, of what is left; how many do not end. */
+static int64_t draw_months(struct trial *trial, const struct hj_opening *opening, double share)
+{
+    const struct hj_plan *plan = trial->plan;
+    double before = 0.0;
     int64_t left = opening->firms;
-    for (uint32_t m = opening->month; m < plan->month_count && left > 0; m++) {
+    for (uint32_t m = opening->first; m < plan->month_count && left > 0; m++) {
         double now = share * below(trial, opening, m);
         if (now <= before) {
             continue;
@@ -92,6 +121,15 @@ static void draw_cases(struct trial *trial, uint32_t o)
         trial->scratch->hightech[m] -= opening->hightech ? ends : 0;
         before = now;
     }
+    return left;
+}
+
+static void draw_cases(struct trial *trial, uint32_t o)
+{
+    const struct hj_opening *opening = &trial->plan->openings[o];
+    double share = trial->scratch->shares[opening->group];
+    int64_t left = opening->firms == 1 ? draw_alone(trial, opening, share)
+                                       : draw_months(trial, opening, share);
     trial->scratch->ended[o] = opening->firms - left;
     trial->scratch->left[o] = left;
 }

@@ -257,6 +257,15 @@ def run_trial(case, months, openings, trial):
         route, group, purpose, stream, _, _, _, firms, start = opening
         q, before, left, first = share(at(SHARE, group), *case["routes"][route]["share"]), 0.0, firms, True
         fixed = case["routes"][route]["share"][2] and not lagged
+        if firms == 1:  # one number says when, if at all
+            u = next(at(purpose, stream))
+            m = next((m for m in range(start, len(months))
+                      if u <= q * below(case, opening, months[m][2] - lag)), None)
+            left = int(m is None)
+            if m is not None:
+                exits[m] += 1
+            ended.append(1 - left)
+            continue
         for m in range(start, len(months)):
             now = q * below(case, opening, months[m][2] - lag)
             if now > before and left:

@@ -50,7 +50,9 @@ static void change(struct simulate_case *test, int number)
     if (number >= 5) {
         test->firms[4] = (struct hj_cohort){0, 1, case_day("2026-06-20"), 0, true, false, 40};
         test->firms[5] = (struct hj_cohort){0, 0, case_day("2026-03-11"), 1, true, false, 9};
-        test->cohorts.count = 6;
+        test->firms[6] = (struct hj_cohort){1, 0, case_day("2026-05-29"), 1, true, false, 1};
+        test->firms[7] = (struct hj_cohort){0, 1, case_day("2026-05-29"), 1, true, false, 1};
+        test->cohorts.count = 8;
         events[0] = (struct hj_scenario_event){case_day("2026-10-01"), 300, 20, 2, 1};
         test->scenario.events = events;
         test->scenario.event_count = 1;
