@@ -106,8 +106,14 @@ enum hj_code hj_rows_next(struct hj_rows *rows, const struct hj_value **values,
                           struct hj_error *error) HJ_MUST_USE;
 void hj_rows_close(struct hj_rows *rows); /* NULL is allowed */
 
-/* Writes the lists into the folder (NULL: the campaign's), one file a role and town. */
-enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder,
+/* NULL members: the campaign's folder, the hand-over to departments, a draft. */
+struct hj_lists_options {
+    const char *folder;
+    const char *stage; /* of a layout */
+    const char *issue; /* the day on which they are sent: what was sent is recorded */
+};
+/* Writes the lists, one workbook and one CSV file a role and town. options may be NULL. */
+enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_options *options,
                       struct hj_error *error) HJ_MUST_USE;
 
 /* ---- why ---- */

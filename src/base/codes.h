@@ -84,6 +84,9 @@ enum hj_status {
     X(RULES_BECOMES, DATA, "{name} is no input column of the registry")                             \
     X(RULES_NOT_LISTED, DATA, "{value} is none of the listed values of {column}")                   \
     X(RULES_INDICATOR, DATA, "a second indicator; the first is in {file} line {line}")              \
+    X(RULES_LIST_COLUMN, DATA, "the list column {column} needs one of `value:`, `says:` and `answer:`") \
+    X(RULES_LIST_NO_COLUMN, DATA, "there is no list column {column}")                               \
+    X(RULES_LIST_PERSONAL, DATA, "the list column {column} would show an id or a phone of a person; no list may") \
     X(RULES_LAW_TWICE, DATA, "the law {law} stands twice")                                          \
     X(RULES_LAW, DATA, "no `laws:` file knows {law}")                                               \
     X(RULES_LAW_REPEALED, DATA, "{law} is repealed")                                                \
@@ -185,6 +188,9 @@ enum hj_status {
     X(EXPLAIN_NONE, DATA, "no firm has the code, name or record number {who}")                      \
     X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
+    X(CAMPAIGN_STAGE, USE, "there is no stage {stage} in the lists' layouts; expected one of {expected}") \
+    X(CAMPAIGN_ISSUE, USE, "--issue {date} is no day; write it as 2026-07-01")                      \
+    X(CAMPAIGN_UNMATCHED, DATA, "{count} valid records of {table} mean no firm and would protect nobody: {names}; give them a code or a name of the registry, or name them under `waive:` in campaign.yaml") \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
     /* the simulation */                                                                           \
     X(SIMULATE_LARGE, DATA, "the scenario's numbers together are too large: at most 2,000,000,000 firms, 10,000,000 high-tech firms, 1,000 routes and 4,000 towns") \
@@ -213,6 +219,8 @@ enum hj_status {
     X(NOTE_UNKNOWN, DONE, "{rule}: could not judge {unknown} of {firms} firms; missing: {missing}") \
     X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \
     X(NOTE_LINK, DONE, "{clusters} clusters of {firms} firms")                                      \
+    X(NOTE_UNMATCHED, DONE, "{table}, record {record}: {name} ({key}) holds and means no firm of the registry") \
+    X(NOTE_LISTS_FROM, DONE, "{verdicts} verdicts = {listed} on lists + {protected} excluded + {blocked} blocked by what nobody has checked + {leads} with leads by name alone + {elsewhere} for other lists") \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \

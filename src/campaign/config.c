@@ -284,6 +284,22 @@ static void read_roles(struct hj_config_reader *reader, const struct hj_yaml *no
     }
 }
 
+static void read_waive(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
+{
+    struct hj_config *config = target;
+    if (node->kind != HJ_YAML_SEQUENCE) {
+        hj_config_shape(reader, node, "waive", "a list of names");
+        return;
+    }
+    struct hj_span *names = hj_arena_zero(reader->arena, node->count, sizeof *names);
+    reader->memory_full |= !names;
+    for (uint32_t i = 0; names && i < node->count; i++) {
+        config->waived_count +=
+            hj_config_text(reader, node->items[i], &names[config->waived_count]);
+    }
+    config->waived = names;
+}
+
 static void read_max_rejects(struct hj_config_reader *reader, const struct hj_yaml *node,
                              void *target)
 {
@@ -298,7 +314,7 @@ static const struct hj_config_field campaign_fields[] = {
     {"denominator", read_ignored, false}, {"roles", read_roles, false},
     {"tables", read_tables, true},        {"max_rejects", read_max_rejects, false},
     {"scenario", read_scenario, false},   {"lists", read_lists, false},
-    {"report", read_report, false},
+    {"waive", read_waive, false},         {"report", read_report, false},
 };
 
 /* The file of a campaign given as a file, as a folder, or not at all. */

@@ -62,6 +62,8 @@ struct hj_config {
     struct hj_span counting; /* empty: not chosen */
     struct hj_config_place counting_place;
     struct hj_config_official official;
+    const struct hj_span *waived; /* names of certificates that need no firm */
+    uint32_t waived_count;
     struct hj_config_role *roles;
     uint32_t role_count;
     bool rejects_share; /* max_rejects is a share of the records, else a number */

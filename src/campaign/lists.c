@@ -1,283 +1,329 @@
 /* SPDX-License-Identifier: MIT
- * lists: for each role and town one CSV file of the firms whose route is that role's. Names of
- * natural persons are masked; a firm that is protected or blocked has no route and so stands on no
- * list. */
+ * lists: the firms whose route is a department's, one list for each role and town, as a workbook
+ * and as CSV. A firm that is protected, or blocked by what nobody has checked, has no route and so
+ * stands on no list; nor does one of which nothing is known but that its name is like another's. */
+#include "campaign/lists.h"
+
 #include "base/memory.h"
-#include "base/output.h"
-#include "campaign/findings.h"
-#include "campaign/mask.h"
 #include "campaign/rows.h"
-#include "campaign/verdicts.h"
-#include "publish/cell.h"
-#include "publish/file_name.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
-
-/* Columns of a list: of the registry first, where it has them, then what the program says, then
- * what the department fills in. */
-static const char *const firm_columns[] = {"uscc",      "name",    "type",   "established",
-                                           "legal_rep", "address", "status", "town"};
-static const char *const other_columns[] = {"class",   "findings", "route",   "unchecked",
-                                            "opinion", "document", "handler", "date"};
-enum { FIRM_COLUMNS = sizeof firm_columns / sizeof *firm_columns };
-enum { OTHER_COLUMNS = sizeof other_columns / sizeof *other_columns, FILLED_IN = 4 };
-
-struct list {
-    struct hj_span role, town; /* the arena's */
-    struct hj_buffer text;
-    uint64_t firms;
-};
-
-struct lists {
-    struct hj_campaign *campaign;
-    struct hj_store *store;
-    struct hj_loaded loaded;
-    struct hj_digest verdicts;
-    struct hj_roots roots;
-    uint32_t root[FIRM_COLUMNS];
-    uint32_t town;
-    struct list *items; /* in order of role and town */
-    size_t count, capacity;
-    struct hj_arena scratch;
-};
 
 static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena,
                                   void **made, struct hj_error *error)
 {
-    struct lists *lists = context;
+    struct hj_list_run *run = context;
     struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
     if (!verdicts) {
         return hj_error_memory(error);
     }
     *made = verdicts;
-    return hj_verdicts_get(lists->store, &lists->verdicts, block, arena, verdicts, error);
+    return hj_verdicts_get(run->store, &run->verdicts, block, arena, verdicts, error);
 }
 
-static int compare_lists(const struct list *list, struct hj_span role, struct hj_span town)
+/* ---- which list ---- */
+
+static int compare_towns(struct hj_span a, struct hj_span b)
+{
+    int order = (a.data == NULL) - (b.data == NULL); /* the unknown one last */
+    return order ? order : hj_span_compare(a, b);
+}
+
+static int compare_list(const struct hj_list *list, const struct hj_list_plan *plan,
+                        struct hj_span role, struct hj_span town)
 {
     int order = hj_span_compare(list->role, role);
-    return order ? order : hj_span_compare(list->town, town);
+    order = order ? order : compare_towns(list->town, town);
+    return order ? order : (list->plan > plan) - (list->plan < plan);
 }
 
-static bool write_header(struct list *list)
+/* The list, begun if it is new; NULL when the memory is full. */
+static struct hj_list *find_list(struct hj_list_run *run, const struct hj_list_plan *plan,
+                                 struct hj_span role, struct hj_span town)
 {
-    bool room = hj_buffer_append(&list->text, hj_span_of("number,record"));
-    for (size_t i = 0; room && i < FIRM_COLUMNS; i++) {
-        room = hj_buffer_append(&list->text, hj_span_of(",")) &&
-               hj_buffer_append(&list->text, hj_span_of(firm_columns[i]));
+    size_t low = 0, high = run->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare_list(&run->lists[middle], plan, role, town);
+        if (order == 0) {
+            return &run->lists[middle];
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-    for (size_t i = 0; room && i < OTHER_COLUMNS; i++) {
-        room = hj_buffer_append(&list->text, hj_span_of(",")) &&
-               hj_buffer_append(&list->text, hj_span_of(other_columns[i]));
-    }
-    return room && hj_buffer_append(&list->text, hj_span_of("\n"));
-}
-
-/* The list of the role and town, begun if it is new; NULL when the memory is full. */
-static struct list *find_list(struct lists *lists, struct hj_span role, struct hj_span town)
-{
-    size_t at = 0;
-    while (at < lists->count && compare_lists(&lists->items[at], role, town) < 0) {
-        at++;
-    }
-    if (at < lists->count && compare_lists(&lists->items[at], role, town) == 0) {
-        return &lists->items[at];
-    }
-    void *items = lists->items;
-    struct hj_span copy = hj_arena_copy(&lists->loaded.arena, town);
-    if (!copy.data ||
-        hj_memory_grow(&items, &lists->capacity, lists->count + 1, sizeof *lists->items) != 0) {
+    void *lists = run->lists;
+    struct hj_span copy = town.data ? hj_arena_copy(&run->loaded.arena, town) : town;
+    if ((town.data && !copy.data) ||
+        hj_memory_grow(&lists, &run->capacity, run->count + 1, sizeof *run->lists) != 0) {
         return NULL;
     }
-    lists->items = items;
-    memmove(&lists->items[at + 1], &lists->items[at], (lists->count - at) * sizeof *lists->items);
-    lists->items[at] = (struct list){.role = role, .town = copy};
-    lists->count++;
-    return write_header(&lists->items[at]) ? &lists->items[at] : NULL;
+    run->lists = lists;
+    memmove(&run->lists[low + 1], &run->lists[low], (run->count - low) * sizeof *run->lists);
+    run->lists[low] = (struct hj_list){.plan = plan, .role = role, .town = copy};
+    run->count++;
+    return &run->lists[low];
 }
 
-static struct hj_span value_text(struct lists *lists, uint32_t root,
-                                 const struct hj_pass_block *block, uint32_t row)
+static bool has_only_leads(const struct hj_ruleset *ruleset, struct hj_value rules)
 {
-    struct hj_value value = hj_rows_value(block, root, row);
-    if (value.null) {
-        return (struct hj_span){"", 0};
+    struct hj_span rest = rules.null ? (struct hj_span){"", 0} : rules.text;
+    while (rest.size > 0) {
+        const char *end = memchr(rest.data, ';', rest.size);
+        size_t size = end ? (size_t)(end - rest.data) : rest.size;
+        struct hj_span id = hj_span_slice(rest, 0, size);
+        for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+            const struct hj_rule *rule = &ruleset->rules[i];
+            if (hj_span_equal(rule->id, id) && rule->strength != HJ_STRENGTH_LEAD) {
+                return false;
+            }
+        }
+        rest = end ? hj_span_slice(rest, size + 1, rest.size - size - 1) : (struct hj_span){"", 0};
     }
-    char date[11];
-    if (value.type == HJ_DATE) {
-        hj_date_format(value.date, date);
-        return hj_arena_copy(&lists->scratch, hj_span_of(date));
+    return true;
+}
+
+static enum hj_code add_firm(struct hj_list_run *run, const struct hj_list_plan *plan,
+                             const struct hj_list_case *which, struct hj_error *error)
+{
+    struct hj_span role = run->loaded.ruleset->routes[which->route].role;
+    struct hj_value town = hj_rows_value(which->block, run->town, which->row);
+    struct hj_span name = town.null || town.type != HJ_TEXT ? (struct hj_span){NULL, 0} : town.text;
+    /* a stage goes to the towns, whatever department comes next */
+    struct hj_list *list =
+        find_list(run, plan, run->options->stage ? (struct hj_span){"", 0} : role, name);
+    if (!list) {
+        return hj_error_memory(error);
     }
-    value = hj_mask_value(&lists->loaded, lists->roots.roots[root]->index, value, &lists->scratch);
-    return value.type == HJ_TEXT && !value.null ? value.text : (struct hj_span){"", 0};
-}
-
-static bool append_number(struct hj_buffer *out, const char *before, int64_t number)
-{
-    char text[32];
-    int size = snprintf(text, sizeof text, "%s%lld", before, (long long)number);
-    return hj_buffer_append(out, (struct hj_span){text, (size_t)size});
-}
-
-static bool append_cell(struct hj_buffer *out, struct hj_span text)
-{
-    return hj_buffer_append(out, hj_span_of(",")) && hj_cell_append(out, text);
-}
-
-static struct hj_span text_or_empty(struct hj_value value)
-{
-    return value.null ? (struct hj_span){"", 0} : value.text;
-}
-
-static bool append_firm(struct lists *lists, struct list *list, const struct hj_pass_block *block,
-                        uint32_t row, const struct hj_value verdict[HJ_VERDICT_COLUMNS])
-{
-    struct hj_buffer *out = &list->text;
-    list->firms++;
-    bool room = append_number(out, "", (int64_t)list->firms) &&
-                append_number(out, ",", block->records->integers[row]);
-    for (size_t i = 0; room && i < FIRM_COLUMNS; i++) {
-        room = append_cell(out, value_text(lists, lists->root[i], block, row));
+    void *firms = list->firms;
+    if (hj_memory_grow(&firms, &list->capacity, list->count + 1, sizeof *list->firms) != 0) {
+        return hj_error_memory(error);
     }
-    room = room && append_cell(out, text_or_empty(verdict[HJ_VERDICT_CLASS])) &&
-           append_cell(out, text_or_empty(verdict[HJ_VERDICT_RULES])) &&
-           append_cell(out, text_or_empty(verdict[HJ_VERDICT_ROUTE])) &&
-           append_cell(out, text_or_empty(verdict[HJ_VERDICT_UNCHECKED]));
-    for (int i = 0; room && i < FILLED_IN; i++) {
-        room = hj_buffer_append(out, hj_span_of(","));
+    list->firms = firms;
+    hj_arena_clear(&run->scratch);
+    run->counts.listed++;
+    return hj_list_fill(run, plan, which, &list->firms[list->count++]) ? HJ_OK
+                                                                       : hj_error_memory(error);
+}
+
+static enum hj_code add_case(struct hj_list_run *run, struct hj_list_case *which,
+                             struct hj_error *error)
+{
+    const struct hj_ruleset *ruleset = run->loaded.ruleset;
+    const struct hj_value *verdict = which->verdict;
+    struct hj_list_counts *counts = &run->counts;
+    counts->verdicts++;
+    if (!verdict[HJ_VERDICT_PROTECTED_BY].null) {
+        counts->protected_++;
+        return HJ_OK;
     }
-    return room && hj_buffer_append(out, hj_span_of("\n"));
+    which->route = verdict[HJ_VERDICT_ROUTE].null
+                       ? -1
+                       : hj_route_find(ruleset, verdict[HJ_VERDICT_ROUTE].text);
+    if (!verdict[HJ_VERDICT_BLOCKED_BY].null) {
+        counts->blocked++;
+        return HJ_OK;
+    }
+    if (which->route >= 0 && has_only_leads(ruleset, verdict[HJ_VERDICT_RULES])) {
+        counts->leads++;
+        return HJ_OK;
+    }
+    const struct hj_list_plan *plan = which->route < 0 ? NULL : hj_list_plan_of(run, which);
+    if (!plan) {
+        counts->elsewhere++;
+        return HJ_OK;
+    }
+    return add_firm(run, plan, which, error);
 }
 
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct lists *lists = context;
+    struct hj_list_run *run = context;
     const struct hj_vector *verdicts = block->made;
-    hj_arena_clear(&lists->scratch);
-    for (uint32_t i = 0; i < verdicts[HJ_VERDICT_ROW].rows; i++) {
-        struct hj_value verdict[HJ_VERDICT_COLUMNS];
+    enum hj_code code = HJ_OK;
+    for (uint32_t i = 0; code == HJ_OK && i < verdicts[HJ_VERDICT_ROW].rows; i++) {
+        struct hj_list_case which = {.block = block};
         for (int c = 0; c < HJ_VERDICT_COLUMNS; c++) {
-            verdict[c] = hj_vector_value(&verdicts[c], i);
+            which.verdict[c] = hj_vector_value(&verdicts[c], i);
         }
-        int route = verdict[HJ_VERDICT_ROUTE].null
-                        ? -1
-                        : hj_route_find(lists->loaded.ruleset, verdict[HJ_VERDICT_ROUTE].text);
-        if (route < 0) {
+        which.row = (uint32_t)which.verdict[HJ_VERDICT_ROW].integer;
+        code = add_case(run, &which, error);
+    }
+    return code;
+}
+
+/* ---- two firms on one code ---- */
+
+static int compare_clues(const void *a, const void *b)
+{
+    struct hj_list_firm *const *x = a, *const *y = b;
+    int order = hj_span_compare((*x)->clue, (*y)->clue);
+    return order ? order : ((*x)->record > (*y)->record) - ((*x)->record < (*y)->record);
+}
+
+/* Clue numbers tell listed firms apart: the second one on a code and route gets -2, by record. */
+static enum hj_code number_clues(struct hj_list_run *run, struct hj_error *error)
+{
+    struct hj_list_firm **firms =
+        hj_arena_zero(&run->loaded.arena, (size_t)run->counts.listed + 1, sizeof *firms);
+    size_t count = 0;
+    if (!firms) {
+        return hj_error_memory(error);
+    }
+    for (size_t i = 0; i < run->count; i++) {
+        for (size_t k = 0; k < run->lists[i].count; k++) {
+            firms[count++] = &run->lists[i].firms[k];
+        }
+    }
+    qsort(firms, count, sizeof *firms, compare_clues);
+    for (size_t i = 1, same = 1; i < count; i++) {
+        struct hj_span first = firms[i - same]->clue;
+        same = hj_span_equal(first, firms[i]->clue) ? same + 1 : 1;
+        if (same == 1) {
             continue;
         }
-        uint32_t row = (uint32_t)verdict[HJ_VERDICT_ROW].integer;
-        struct hj_value town = hj_rows_value(block, lists->town, row);
-        struct list *list =
-            find_list(lists, lists->loaded.ruleset->routes[route].role, text_or_empty(town));
-        if (!list || !append_firm(lists, list, block, row, verdict)) {
+        char text[40];
+        int size = snprintf(text, sizeof text, "%.*s-%zu", (int)first.size, first.data, same);
+        struct hj_span made =
+            hj_arena_copy(&run->loaded.arena, (struct hj_span){text, (size_t)size});
+        if (!made.data) {
             return hj_error_memory(error);
         }
+        firms[i]->later = made;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (firms[i]->later.data) {
+            firms[i]->clue = firms[i]->later;
+        }
+        if (firms[i]->clue_cell != UINT32_MAX) {
+            firms[i]->cells[firms[i]->clue_cell] = firms[i]->clue;
+        }
     }
     return HJ_OK;
 }
 
-static enum hj_code write_list(struct lists *lists, const struct list *list, const char *folder,
-                               struct hj_error *error)
+/* ---- the whole ---- */
+
+static enum hj_code make_folder(const char *folder, struct hj_error *error)
 {
-    struct hj_buffer path = {0};
-    struct hj_output output = {0};
-    const struct hj_list_name name = {
-        .campaign = lists->campaign->config.name,
-        .role = list->role,
-        .town = list->town.size ? list->town : hj_span_of("-"),
-        .as_of = lists->campaign->config.as_of,
-        .version = 1,
-        .ending = "csv",
-    };
-    enum hj_code code = HJ_OK;
-    if (!hj_buffer_append(&path, hj_span_of(folder)) || !hj_buffer_append(&path, hj_span_of("/")) ||
-        !hj_file_name_list(&path, &name) || !hj_buffer_append(&path, (struct hj_span){"", 1})) {
-        code = hj_error_memory(error);
-        goto done;
+    struct stat found;
+    if (mkdir(folder, 0777) == 0 || errno == EEXIST) {
+        if (stat(folder, &found) == 0 && S_ISDIR(found.st_mode)) {
+            return HJ_OK;
+        }
+        errno = ENOTDIR;
     }
-    HJ_TRY(hj_output_open(&output, path.data, false, error));
-    HJ_TRY(hj_output_write(&output, hj_buffer_span(&list->text), error));
-    HJ_TRY(hj_output_close(&output, error));
+    return hj_error_system(error, HJ_WRITE, folder, errno);
+}
+
+static void note_counts(const struct hj_list_run *run, const char *folder)
+{
+    const struct hj_list_counts *counts = &run->counts;
+    struct hj_error note;
+    hj_error_set(&note, HJ_NOTE_LISTS_FROM);
+    hj_error_number(&note, "verdicts", (int64_t)counts->verdicts);
+    hj_error_number(&note, "listed", (int64_t)counts->listed);
+    hj_error_number(&note, "protected", (int64_t)counts->protected_);
+    hj_error_number(&note, "blocked", (int64_t)counts->blocked);
+    hj_error_number(&note, "leads", (int64_t)counts->leads);
+    hj_error_number(&note, "elsewhere", (int64_t)counts->elsewhere);
+    hj_campaign_note(run->campaign, &note);
+    hj_error_set(&note, HJ_NOTE_LISTS);
+    hj_error_number(&note, "lists", (int64_t)run->count);
+    hj_error_number(&note, "firms", (int64_t)counts->listed);
+    hj_error_text(&note, "folder", hj_span_of(folder));
+    hj_campaign_note(run->campaign, &note);
+}
+
+static enum hj_code write_all(struct hj_list_run *run, const char *folder, struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    HJ_TRY(make_folder(folder, error));
+    for (size_t i = 0; i < run->count; i++) {
+        HJ_TRY(hj_list_version(run, &run->lists[i], error));
+        HJ_TRY(hj_list_write(run, &run->lists[i], folder, error));
+        if (run->issued) {
+            HJ_TRY(hj_list_record(run, &run->lists[i], error));
+        }
+    }
+    if (run->issued) {
+        HJ_TRY(hj_store_commit(run->store, error));
+    }
+    note_counts(run, folder);
 done:
-    hj_output_discard(&output);
-    hj_buffer_release(&path);
     return code;
 }
 
-static enum hj_code write_all(struct lists *lists, const char *folder, struct hj_error *error)
+static enum hj_code read_issue(struct hj_list_run *run, struct hj_error *error)
 {
-    struct hj_error note;
-    uint64_t firms = 0;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        return hj_error_system(error, HJ_WRITE, folder, errno);
+    const char *issue = run->options->issue;
+    run->issued = issue != NULL;
+    if (issue && !hj_date_parse_iso(hj_span_of(issue), &run->issue)) {
+        hj_error_set(error, HJ_CAMPAIGN_ISSUE);
+        hj_error_text(error, "date", hj_span_of(issue));
+        return error->code;
     }
-    for (size_t i = 0; i < lists->count; i++) {
-        enum hj_code code = write_list(lists, &lists->items[i], folder, error);
-        if (code != HJ_OK) {
-            return code;
-        }
-        firms += lists->items[i].firms;
-    }
-    hj_error_set(&note, HJ_NOTE_LISTS);
-    hj_error_number(&note, "lists", (int64_t)lists->count);
-    hj_error_number(&note, "firms", (int64_t)firms);
-    hj_error_text(&note, "folder", hj_span_of(folder));
-    hj_campaign_note(lists->campaign, &note);
     return HJ_OK;
 }
 
-static enum hj_code prepare(struct lists *lists, struct hj_error *error)
+static enum hj_code open_run(struct hj_list_run *run, struct hj_error *error)
 {
+    const char *store = run->campaign->config.store;
     struct hj_digest *findings;
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_findings_keys(lists->store, &lists->loaded, &lists->loaded.arena, &findings, error));
-    lists->verdicts = hj_verdicts_key(&lists->loaded, findings);
-    HJ_TRY(hj_verdicts_check(lists->store, &lists->verdicts, error));
-    hj_roots_init(&lists->roots, lists->loaded.ruleset, &lists->loaded.arena);
-    for (size_t i = 0; i < FIRM_COLUMNS; i++) {
-        lists->root[i] = hj_roots_find(&lists->roots, firm_columns[i]);
+    HJ_TRY(read_issue(run, error));
+    HJ_TRY(hj_store_open(store, run->issued ? HJ_STORE_CREATE : HJ_STORE_READ, &run->store, error));
+    HJ_TRY(hj_loaded_open(run->campaign, run->store, &run->loaded, error));
+    if (run->issued) {
+        HJ_TRY(hj_store_begin(run->store, error));
     }
-    lists->town = hj_roots_find(&lists->roots, "town");
-    if (lists->roots.memory_full) {
-        code = hj_error_memory(error);
-    }
+    HJ_TRY(hj_findings_keys(run->store, &run->loaded, &run->loaded.arena, &findings, error));
+    run->verdicts = hj_verdicts_key(&run->loaded, findings);
+    HJ_TRY(hj_verdicts_check(run->store, &run->verdicts, error));
+    HJ_TRY(hj_list_unmatched(run, error));
+    HJ_TRY(hj_list_plans(run, error));
 done:
     return code;
 }
 
-static void lists_release(struct lists *lists)
+static void release(struct hj_list_run *run)
 {
-    for (size_t i = 0; i < lists->count; i++) {
-        hj_buffer_release(&lists->items[i].text);
+    for (size_t i = 0; i < run->count; i++) {
+        hj_memory_free(run->lists[i].firms);
     }
-    hj_memory_free(lists->items);
-    hj_arena_release(&lists->scratch);
-    hj_loaded_release(&lists->loaded);
-    hj_store_close(lists->store);
+    hj_memory_free(run->lists);
+    hj_buffer_release(&run->text);
+    hj_arena_release(&run->scratch);
+    hj_loaded_release(&run->loaded);
+    hj_store_close(run->store);
 }
 
-enum hj_code hj_lists(struct hj_campaign *campaign, const char *folder, struct hj_error *error)
+enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_options *options,
+                      struct hj_error *error)
 {
-    struct lists lists = {.campaign = campaign};
+    static const struct hj_lists_options none = {0};
+    struct hj_list_run run = {.campaign = campaign, .options = options ? options : &none};
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &lists.store, error));
-    HJ_TRY(hj_loaded_open(campaign, lists.store, &lists.loaded, error));
-    HJ_TRY(prepare(&lists, error));
+    HJ_TRY(open_run(&run, error));
     const struct hj_pass pass = {
         .campaign = campaign,
-        .store = lists.store,
-        .loaded = &lists.loaded,
-        .roots = lists.roots.roots,
-        .root_count = lists.roots.count,
-        .keep_results = true,
-        .context = &lists,
+        .store = run.store,
+        .loaded = &run.loaded,
+        .roots = run.roots.roots,
+        .root_count = run.roots.count,
+        .context = &run,
         .read = read_verdicts,
         .merge = merge,
     };
     HJ_TRY(hj_pass_run(&pass, error));
-    HJ_TRY(write_all(&lists, folder ? folder : campaign->config.lists, error));
+    HJ_TRY(number_clues(&run, error));
+    HJ_TRY(
+        write_all(&run, run.options->folder ? run.options->folder : campaign->config.lists, error));
 done:
-    lists_release(&lists);
+    release(&run);
     return code;
 }

@@ -35,7 +35,7 @@ const struct hj_command hj_commands[] = {
      HJ_TAKES(FORMAT) | HJ_TAKES(WHERE) | HJ_TAKES(BY) | HJ_TAKES(TARGET), 0, 0, hj_command_ratio},
     {"simulate", "", N_("what the indicator becomes when the firms of each route leave"),
      HJ_TAKES(FORMAT) | HJ_TAKES(TARGET), 0, 0, hj_command_simulate},
-    {"lists", "", N_("the lists for each department and town"), HJ_TAKES(OUT), 0, 0,
+    {"lists", "", N_("the lists for each department and town"), HJ_TAKES(OUT) | HJ_TAKES(STAGE) | HJ_TAKES(ISSUE), 0, 0,
      hj_command_lists},
     {"rules", "check|test|list [PATH…]", N_("check rule files, run their tests, list them"),
      HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 1, ANY, hj_command_rules},

@@ -27,7 +27,9 @@
     X(TARGET, 0, "target", "X", N_("what reaching this ratio takes"))                              \
     X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
-    X(OUT, 'o', "out", "PATH", N_("write here"))
+    X(OUT, 'o', "out", "PATH", N_("write here")) \
+    X(STAGE, 0, "stage", "NAME", N_("the lists of this stage, e.g. the towns' visits"))            \
+    X(ISSUE, 0, "issue", "DATE", N_("they are sent on this day: record it (default: a draft)"))
 
 /* gettext's mark for texts that are translated where they are used. */
 #define N_(text) text

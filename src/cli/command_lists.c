@@ -4,7 +4,13 @@
 
 enum hj_code hj_stage_lists(struct hj_session *session, struct hj_error *error)
 {
-    return hj_lists(session->campaign, session->arguments->value[HJ_OPTION_OUT], error);
+    const char *const *given = session->arguments->value;
+    struct hj_lists_options options = {
+        .folder = given[HJ_OPTION_OUT],
+        .stage = given[HJ_OPTION_STAGE],
+        .issue = given[HJ_OPTION_ISSUE],
+    };
+    return hj_lists(session->campaign, &options, error);
 }
 
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments)

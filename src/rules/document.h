@@ -21,7 +21,8 @@
     X(ROUTES, "routes")                                                                            \
     X(INDICATOR, "indicator")                                                                      \
     X(LAWS, "laws")                                                                                \
-    X(CALENDAR, "calendar")
+    X(CALENDAR, "calendar")                                                                        \
+    X(LISTS, "lists")
 
 enum hj_section_kind {
 #define HJ_SECTION_ENUM(name, key) HJ_SECTION_##name,

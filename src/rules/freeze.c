@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "rules/dictionary.h"
+#include "rules/freeze_lists.h"
 
 static void read_dictionaries(const struct hj_rules_builder *builder, struct hj_reader *reader,
                               struct hj_dictionaries *dictionaries)
@@ -61,6 +62,7 @@ static void add_survivor(struct hj_freeze *freeze)
 
 static void keep_features(struct hj_freeze *freeze)
 {
+    hj_freeze_lists(freeze); /* the last that may add features */
     struct hj_feature *kept = hj_reader_new(&freeze->reader, freeze->feature_count, sizeof *kept);
     if (kept && freeze->feature_count > 0) {
         memcpy(kept, freeze->features, freeze->feature_count * sizeof *kept);

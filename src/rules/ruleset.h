@@ -259,6 +259,7 @@ struct hj_ruleset {
     const struct hj_law *laws;
     uint32_t law_count;
     struct hj_calendar calendar;
+    const struct hj_lists *lists;      /* rules/lists.h; never NULL when there are no mistakes */
     struct hj_regexes *regexes;        /* the patterns of all predicates */
     struct hj_arena arena;
 };

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ * Inside of the stage lists: the firms of each list with their cells, gathered in one pass over the
+ * blocks, then written list by list. In memory are the cells of the firms that are listed, no
+ * others. */
+#ifndef HJ_CAMPAIGN_LISTS_H
+#define HJ_CAMPAIGN_LISTS_H
+
+#include "campaign/findings.h"
+#include "campaign/pass.h"
+#include "campaign/roots.h"
+#include "campaign/verdicts.h"
+#include "publish/book.h"
+#include "rules/lists.h"
+
+/* One column of a book: exclusions stand for as many as there are protections. */
+struct hj_list_field {
+    uint32_t column;                  /* of the lists' columns */
+    const struct hj_rule *protection; /* NULL: none */
+    uint32_t when, unless;            /* roots of the protection */
+    bool new_page;
+};
+
+/* Roots of a layout, and its columns spread out. */
+struct hj_list_plan {
+    const struct hj_list_layout *layout;
+    struct hj_list_field *fields;
+    uint32_t field_count, repeated;
+    uint32_t when, sheets; /* roots; HJ_ROOT_NONE */
+    uint32_t *sort;        /* roots */
+    bool has_exclusions;
+};
+
+struct hj_list_firm {
+    struct hj_span *cells; /* one a field; data NULL: empty */
+    struct hj_span sheet;  /* data NULL: none */
+    const struct hj_span *sort;
+    struct hj_span clue, later; /* later: the clue where others have the same */
+    uint32_t number, clue_cell; /* cells that are filled last; UINT32_MAX: none */
+    int64_t record;
+    int route;
+};
+
+struct hj_list {
+    const struct hj_list_plan *plan;
+    struct hj_span role, town; /* town data NULL: unknown */
+    struct hj_list_firm *firms;
+    size_t count, capacity;
+    unsigned version;
+};
+
+/* Where the verdicts of a run of lists went; they add up. */
+struct hj_list_counts {
+    uint64_t verdicts, listed, protected_, blocked, leads, elsewhere;
+};
+
+struct hj_list_run {
+    struct hj_campaign *campaign;
+    const struct hj_lists_options *options;
+    bool issued;
+    hj_date issue;
+    struct hj_store *store;
+    struct hj_loaded loaded;
+    struct hj_digest verdicts;
+    struct hj_roots roots;
+    uint32_t *column_roots;   /* first root of a column's parts */
+    uint32_t town, key, name; /* roots */
+    struct hj_list_plan *plans;
+    uint32_t plan_count;
+    struct hj_list *lists; /* by role, town, layout */
+    size_t count, capacity;
+    struct hj_arena scratch; /* of a firm */
+    struct hj_buffer text;
+    struct hj_list_counts counts;
+};
+
+static inline struct hj_span hj_list_title(struct hj_title title)
+{
+    return title.zh.data ? title.zh : title.en;
+}
+
+/* Adds roots and plans for the layouts of the stage; HJ_CAMPAIGN_STAGE when none is. */
+enum hj_code hj_list_plans(struct hj_list_run *run, struct hj_error *error) HJ_MUST_USE;
+
+/* What the verdict of a firm says, and where the firm stands. */
+struct hj_list_case {
+    const struct hj_pass_block *block;
+    uint32_t row;
+    struct hj_value verdict[HJ_VERDICT_COLUMNS];
+    int route; /* index of the ruleset's; -1: none */
+};
+
+/* The first plan that fits, or NULL. */
+const struct hj_list_plan *hj_list_plan_of(const struct hj_list_run *run,
+                                           const struct hj_list_case *firm);
+/* Fills the firm's cells; texts are the run's. False: the memory is full. */
+bool hj_list_fill(struct hj_list_run *run, const struct hj_list_plan *plan,
+                  const struct hj_list_case *which, struct hj_list_firm *firm) HJ_MUST_USE;
+
+/* Sorts the firms, numbers them, writes both files. */
+enum hj_code hj_list_write(struct hj_list_run *run, struct hj_list *list, const char *folder,
+                           struct hj_error *error) HJ_MUST_USE;
+
+/* The version that the list is, or as a draft would be. */
+enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list,
+                             struct hj_error *error) HJ_MUST_USE;
+/* Records what was sent. */
+enum hj_code hj_list_record(struct hj_list_run *run, const struct hj_list *list,
+                            struct hj_error *error) HJ_MUST_USE;
+/* What stands in the file's name for the role: of a stage its name. */
+struct hj_span hj_list_recipient(const struct hj_list_run *run, const struct hj_list *list);
+
+/* HJ_CAMPAIGN_UNMATCHED when records that the numerator rests on hold and mean no firm, and the
+ * campaign does not waive them by name. */
+enum hj_code hj_list_unmatched(struct hj_list_run *run, struct hj_error *error) HJ_MUST_USE;
+
+#endif

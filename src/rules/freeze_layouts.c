@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ * `layouts:` of a `lists:` file: who gets which columns, in which sheets, in which order. */
+#include "rules/freeze_lists.h"
+
+struct layout_draft {
+    struct hj_list_layout layout;
+    const struct hj_yaml *when, *notice, *pages, *sheets, *sort;
+    unsigned located;
+    double repeated;
+};
+
+static const char *const located_names[] = {"any", "known", "unknown", NULL};
+
+#define LAYOUT(member) offsetof(struct layout_draft, member)
+static const struct hj_key layout_keys[] = {
+    {.name = "id", .required = true, .read = hj_read_id, .offset = LAYOUT(layout.id)},
+    {.name = "stage", .read = hj_read_text, .offset = LAYOUT(layout.stage)},
+    {.name = "roles", .read = hj_read_list, .offset = LAYOUT(layout.roles)},
+    {.name = "town", .read = hj_read_choice, .offset = LAYOUT(located), .choices = located_names},
+    {.name = "when", .read = hj_read_node, .offset = LAYOUT(when)},
+    {.name = "title", .required = true, .read = hj_read_title, .offset = LAYOUT(layout.title)},
+    {.name = "notice", .read = hj_read_node, .offset = LAYOUT(notice)},
+    {.name = "pages", .required = true, .read = hj_read_node, .offset = LAYOUT(pages)},
+    {.name = "repeat", .read = hj_read_positive, .offset = LAYOUT(repeated)},
+    {.name = "sheets", .read = hj_read_node, .offset = LAYOUT(sheets)},
+    {.name = "sheet_title", .read = hj_read_title, .offset = LAYOUT(layout.sheet_title)},
+    {.name = "sort", .read = hj_read_node, .offset = LAYOUT(sort)},
+    {.name = "scale", .read = hj_read_positive, .offset = LAYOUT(layout.scale)},
+    {.name = "full_names", .read = hj_read_boolean, .offset = LAYOUT(layout.full_names)},
+};
+#undef LAYOUT
+static const struct hj_shape layout_shape = {.keys = layout_keys,
+                                             .count = sizeof layout_keys / sizeof *layout_keys};
+
+static void read_notices(struct hj_reader *reader, const struct hj_yaml *node,
+                         struct hj_list_layout *layout)
+{
+    const struct hj_key key = {.name = "notice"};
+    bool list = node->kind == HJ_YAML_SEQUENCE;
+    uint32_t count = list ? node->count : 1;
+    struct hj_title *notices = hj_reader_new(reader, count, sizeof *notices);
+    for (uint32_t i = 0; notices && i < count; i++) {
+        hj_read_title(reader, list ? node->items[i] : node, &key, &notices[i]);
+    }
+    layout->notices = notices;
+    layout->notice_count = notices ? count : 0;
+}
+
+/* ---- pages ---- */
+
+static bool find_column(struct hj_lists_draft *draft, const struct hj_yaml *node, uint32_t *column)
+{
+    struct hj_reader *reader = &draft->freeze->reader;
+    int64_t found =
+        node->kind == HJ_YAML_SCALAR ? hj_name_index_find(&draft->column_index, node->text) : -1;
+    if (found < 0) {
+        struct hj_problem *problem =
+            hj_reader_problem(reader, node, HJ_RULES_LIST_NO_COLUMN, "column", node->text);
+        hj_reader_suggest(reader, problem, node->text, &draft->columns->id,
+                          draft->lists->column_count, sizeof *draft->columns);
+        return false;
+    }
+    *column = (uint32_t)found;
+    return !draft->columns[found].absent;
+}
+
+static void read_page(struct hj_lists_draft *draft, const struct hj_yaml *node,
+                      struct hj_list_page *page)
+{
+    struct hj_reader *reader = &draft->freeze->reader;
+    uint32_t *columns = hj_reader_new(reader, node->count, sizeof *columns);
+    if (node->kind != HJ_YAML_SEQUENCE) {
+        hj_reader_shape(reader, node, "pages", "a list of lists of columns");
+        return;
+    }
+    for (uint32_t i = 0; columns && i < node->count; i++) {
+        page->count += find_column(draft, node->items[i], &columns[page->count]);
+    }
+    page->columns = columns;
+}
+
+static void read_pages(struct hj_lists_draft *draft, const struct hj_yaml *node,
+                       struct hj_list_layout *layout)
+{
+    struct hj_reader *reader = &draft->freeze->reader;
+    if (node->kind != HJ_YAML_SEQUENCE || node->count == 0) {
+        hj_reader_shape(reader, node, "pages", "a list of lists of columns");
+        return;
+    }
+    struct hj_list_page *pages = hj_reader_new(reader, node->count, sizeof *pages);
+    for (uint32_t i = 0; pages && i < node->count; i++) {
+        struct hj_list_page *page = &pages[layout->page_count];
+        read_page(draft, node->items[i], page);
+        layout->page_count += page->count > 0;
+    }
+    layout->pages = pages;
+}
+
+/* ---- the order ---- */
+
+static void read_sort(struct hj_freeze *freeze, const struct hj_yaml *node,
+                      struct hj_list_layout *layout)
+{
+    bool list = node->kind == HJ_YAML_SEQUENCE;
+    uint32_t count = list ? node->count : 1;
+    struct hj_predicate *sort = hj_reader_new(&freeze->reader, count, sizeof *sort);
+    for (uint32_t i = 0; sort && i < count; i++) {
+        hj_freeze_list_expression(freeze, list ? node->items[i] : node, "sort", true,
+                                  &sort[layout->sort_count]);
+        layout->sort_count += sort[layout->sort_count].root != NULL;
+    }
+    layout->sort = sort;
+}
+
+static void read_expressions(struct hj_freeze *freeze, const struct layout_draft *draft,
+                             struct hj_list_layout *layout)
+{
+    if (draft->when) {
+        const struct hj_compile compile = {
+            .scope = &freeze->ruleset->scope,
+            .node = draft->when,
+            .key = "when",
+            .wanted = HJ_BOOLEAN,
+            .over_firms = true,
+        };
+        hj_freeze_compile(freeze, &compile, &layout->when);
+    }
+    if (draft->sheets) {
+        hj_freeze_list_expression(freeze, draft->sheets, "sheets", true, &layout->sheets);
+    }
+    if (draft->sort) {
+        read_sort(freeze, draft->sort, layout);
+    }
+}
+
+void hj_freeze_list_layout(struct hj_lists_draft *draft, const struct hj_yaml *node)
+{
+    struct hj_freeze *freeze = draft->freeze;
+    struct layout_draft made = {.layout = {.scale = 100}, .repeated = 0};
+    made.layout.place = hj_freeze_place(freeze, node);
+    if (!hj_read_mapping(&freeze->reader, node, &layout_shape, &made)) {
+        return;
+    }
+    made.layout.located = (enum hj_list_located)made.located;
+    made.layout.repeated = (uint32_t)made.repeated;
+    if (made.notice) {
+        read_notices(&freeze->reader, made.notice, &made.layout);
+    }
+    read_pages(draft, made.pages, &made.layout);
+    read_expressions(freeze, &made, &made.layout);
+    draft->layouts[draft->lists->layout_count++] = made.layout;
+}
