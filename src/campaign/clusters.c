@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/clusters.h"
 
+#include "campaign/derived.h"
 #include "campaign/findings.h"
-#include "column/codec.h"
 
 static const char done_group[] = "clusters";
 static const char *const column_names[HJ_CLUSTER_COLUMNS] = {"number", "block",    "row",
                                                              "keep",   "strength", "rule"};
-
-static struct hj_digest chain(struct hj_digest digest, struct hj_span next)
-{
-    const struct hj_span parts[] = {{(const char *)digest.bytes, sizeof digest.bytes}, next};
-    return hj_digest_of(parts, 2);
-}
 
 struct hj_digest hj_clusters_key(const struct hj_loaded *loaded)
 {
@@ -21,54 +15,39 @@ struct hj_digest hj_clusters_key(const struct hj_loaded *loaded)
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
         if (hj_findings_by_link(&ruleset->rules[i])) {
             struct hj_digest key = hj_findings_key(loaded, &ruleset->rules[i]);
-            digest = chain(digest, (struct hj_span){(const char *)key.bytes, sizeof key.bytes});
+            digest = hj_derived_chain(digest,
+                                      (struct hj_span){(const char *)key.bytes, sizeof key.bytes});
         }
     }
     for (uint32_t i = 0; i < ruleset->survivor_count; i++) {
-        digest = chain(digest, ruleset->survivor[i].text);
+        digest = hj_derived_chain(digest, ruleset->survivor[i].text);
     }
     for (uint32_t i = 0; i < ruleset->feature_count; i++) {
-        digest = chain(digest, (struct hj_span){(const char *)ruleset->features[i].digest.bytes,
-                                                sizeof ruleset->features[i].digest.bytes});
+        digest = hj_derived_chain(digest,
+                                  (struct hj_span){(const char *)ruleset->features[i].digest.bytes,
+                                                   sizeof ruleset->features[i].digest.bytes});
     }
     int64_t inputs[2] = {loaded->registry.id, ruleset->as_of};
-    return chain(digest, (struct hj_span){(const char *)inputs, sizeof inputs});
+    return hj_derived_chain(digest, (struct hj_span){(const char *)inputs, sizeof inputs});
 }
 
 enum hj_code hj_clusters_done(struct hj_store *store, const struct hj_digest *key, uint32_t blocks,
                               struct hj_error *error)
 {
-    char name[33], text[16];
+    char text[16];
     int size = snprintf(text, sizeof text, "%u", blocks);
-    hj_digest_format(key, name);
-    return hj_store_put_entry(store, done_group, name, (struct hj_span){text, (size_t)size}, error);
+    return hj_derived_put_note(store, done_group, key, (struct hj_span){text, (size_t)size}, error);
 }
 
 enum hj_code hj_clusters_blocks(struct hj_store *store, const struct hj_digest *key,
                                 uint32_t *blocks, bool *found, struct hj_error *error)
 {
-    char name[33];
     struct hj_arena arena = {0};
     struct hj_span text;
-    hj_digest_format(key, name);
-    enum hj_code code = hj_store_get_entry(store, done_group, name, &arena, &text, error);
+    enum hj_code code = hj_derived_get_note(store, done_group, key, &arena, &text, error);
     *found = code == HJ_OK && text.data;
     *blocks = *found ? (uint32_t)strtoul(text.data, NULL, 10) : 0;
     hj_arena_release(&arena);
-    return code;
-}
-
-static enum hj_code get(struct hj_store *store, struct hj_digest key, uint32_t block,
-                        struct hj_arena *arena, struct hj_vector *vector, struct hj_error *error)
-{
-    struct hj_buffer frame = {0};
-    bool found = false;
-    enum hj_code code = hj_store_get_derived(store, &key, block, &frame, &found, error);
-    if (code == HJ_OK && found) {
-        struct hj_span copy = hj_arena_copy(arena, hj_buffer_span(&frame));
-        code = copy.data ? hj_codec_decode(copy, arena, vector, error) : hj_error_memory(error);
-    }
-    hj_buffer_release(&frame);
     return code;
 }
 
@@ -78,8 +57,9 @@ enum hj_code hj_clusters_get(struct hj_store *store, const struct hj_digest *key
 {
     enum hj_code code = HJ_OK;
     for (int i = 0; code == HJ_OK && i < HJ_CLUSTER_COLUMNS; i++) {
-        code =
-            get(store, chain(*key, hj_span_of(column_names[i])), block, arena, &columns[i], error);
+        bool found;
+        code = hj_derived_get(store, hj_derived_chain(*key, hj_span_of(column_names[i])), block,
+                              arena, &columns[i], &found, error);
     }
     return code;
 }
@@ -90,7 +70,7 @@ enum hj_code hj_clusters_put(struct hj_store *store, int64_t snapshot, const str
 {
     enum hj_code code = HJ_OK;
     for (int i = 0; code == HJ_OK && i < HJ_CLUSTER_COLUMNS; i++) {
-        struct hj_digest name = chain(*key, hj_span_of(column_names[i]));
+        struct hj_digest name = hj_derived_chain(*key, hj_span_of(column_names[i]));
         code = hj_store_put_derived(store, snapshot, &name, block, frames[i], error);
     }
     return code;
@@ -101,12 +81,14 @@ enum hj_code hj_survivor_get(struct hj_store *store, const struct hj_digest *key
                              struct hj_error *error)
 {
     *survivor = (struct hj_vector){.type = HJ_BOOLEAN};
-    return get(store, chain(*key, hj_span_of("survivor")), block, arena, survivor, error);
+    bool found;
+    return hj_derived_get(store, hj_derived_chain(*key, hj_span_of("survivor")), block, arena,
+                          survivor, &found, error);
 }
 
 enum hj_code hj_survivor_put(struct hj_store *store, int64_t snapshot, const struct hj_digest *key,
                              uint32_t block, struct hj_span frame, struct hj_error *error)
 {
-    struct hj_digest name = chain(*key, hj_span_of("survivor"));
+    struct hj_digest name = hj_derived_chain(*key, hj_span_of("survivor"));
     return hj_store_put_derived(store, snapshot, &name, block, frame, error);
 }

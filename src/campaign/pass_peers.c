@@ -2,6 +2,7 @@
 #include "campaign/pass_peers.h"
 
 #include "base/memory.h"
+#include "campaign/derived.h"
 #include "column/codec.h"
 #include "match/peers.h"
 
@@ -85,19 +86,14 @@ done:
 /* The digest of a feature's counts: of its definition and the snapshots it may rest on. */
 static struct hj_digest key_of(const struct hj_pass *pass, const struct hj_feature *feature)
 {
-    struct hj_digest digest = feature->digest;
     int64_t inputs[2] = {pass->loaded->registry.id, pass->loaded->ruleset->as_of};
-    const struct hj_span parts[] = {{(const char *)digest.bytes, sizeof digest.bytes},
-                                    {(const char *)inputs, sizeof inputs},
-                                    hj_span_of("peers")};
-    digest = hj_digest_of(parts, 3);
+    struct hj_digest digest =
+        hj_derived_chain(feature->digest, (struct hj_span){(const char *)inputs, sizeof inputs});
     for (uint32_t i = 0; i < pass->loaded->ruleset->fact_count; i++) {
-        const struct hj_span next[] = {
-            {(const char *)digest.bytes, sizeof digest.bytes},
-            {(const char *)&pass->loaded->facts[i].id, sizeof pass->loaded->facts[i].id}};
-        digest = hj_digest_of(next, 2);
+        const int64_t *id = &pass->loaded->facts[i].id;
+        digest = hj_derived_chain(digest, (struct hj_span){(const char *)id, sizeof *id});
     }
-    return digest;
+    return hj_derived_chain(digest, hj_span_of("peers"));
 }
 
 static struct hj_vector counts_of(const struct hj_peers *peers, uint64_t first, uint32_t rows,

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/verdicts.h"
 
-#include "column/codec.h"
+#include "campaign/derived.h"
 
 static const char done_group[] = "verdicts";
 
-static struct hj_span bytes_of(const void *data, size_t size)
+static struct hj_digest chain_bytes(struct hj_digest digest, const void *data, size_t size)
 {
-    return (struct hj_span){data, size};
-}
-
-static struct hj_digest chain(struct hj_digest digest, struct hj_span next)
-{
-    const struct hj_span parts[] = {bytes_of(digest.bytes, sizeof digest.bytes), next};
-    return hj_digest_of(parts, 2);
+    return hj_derived_chain(digest, (struct hj_span){data, size});
 }
 
 /* All of a route that a verdict depends on. */
@@ -22,12 +16,12 @@ static struct hj_digest chain_route(struct hj_digest digest, const struct hj_rul
 {
     int64_t flags[4] = {route->unless_unknown, route->gone, route->becomes_count,
                         route->requires_count};
-    digest = chain(digest, route->id);
-    digest = chain(digest, route->when.text);
-    digest = chain(digest, route->unless.text);
-    digest = chain(digest, bytes_of(flags, sizeof flags));
+    digest = hj_derived_chain(digest, route->id);
+    digest = hj_derived_chain(digest, route->when.text);
+    digest = hj_derived_chain(digest, route->unless.text);
+    digest = chain_bytes(digest, flags, sizeof flags);
     for (uint32_t i = 0; i < route->requires_count; i++) {
-        digest = chain(digest, ruleset->scope.names[route->requires_checked[i]].name);
+        digest = hj_derived_chain(digest, ruleset->scope.names[route->requires_checked[i]].name);
     }
     return digest;
 }
@@ -37,44 +31,40 @@ struct hj_digest hj_verdicts_key(const struct hj_loaded *loaded, const struct hj
     const struct hj_ruleset *ruleset = loaded->ruleset;
     struct hj_digest digest = {{0}};
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        digest = chain(digest, bytes_of(findings[i].bytes, sizeof findings[i].bytes));
+        digest = chain_bytes(digest, findings[i].bytes, sizeof findings[i].bytes);
     }
     for (uint32_t i = 0; i < ruleset->feature_count; i++) {
-        digest = chain(digest, bytes_of(ruleset->features[i].digest.bytes,
-                                        sizeof ruleset->features[i].digest.bytes));
+        digest = chain_bytes(digest, ruleset->features[i].digest.bytes,
+                             sizeof ruleset->features[i].digest.bytes);
     }
     for (uint32_t i = 0; i < ruleset->route_count; i++) {
         digest = chain_route(digest, ruleset, &ruleset->routes[i]);
     }
     int64_t inputs[2] = {loaded->registry.id, ruleset->as_of};
-    digest = chain(digest, bytes_of(inputs, sizeof inputs));
+    digest = chain_bytes(digest, inputs, sizeof inputs);
     for (uint32_t i = 0; i < ruleset->fact_count; i++) {
-        digest = chain(digest, bytes_of(&loaded->facts[i].id, sizeof loaded->facts[i].id));
+        digest = chain_bytes(digest, &loaded->facts[i].id, sizeof loaded->facts[i].id);
     }
-    return chain(digest, hj_span_of(done_group));
+    return hj_derived_chain(digest, hj_span_of(done_group));
 }
 
 static struct hj_digest column_key(const struct hj_digest *key, int column)
 {
-    return chain(*key, hj_span_of(hj_verdict_column_names[column]));
+    return hj_derived_chain(*key, hj_span_of(hj_verdict_column_names[column]));
 }
 
 enum hj_code hj_verdicts_done(struct hj_store *store, const struct hj_digest *key,
                               struct hj_error *error)
 {
-    char name[33];
-    hj_digest_format(key, name);
-    return hj_store_put_entry(store, done_group, name, hj_span_of("done"), error);
+    return hj_derived_put_note(store, done_group, key, hj_span_of("done"), error);
 }
 
 enum hj_code hj_verdicts_check(struct hj_store *store, const struct hj_digest *key,
                                struct hj_error *error)
 {
-    char name[33];
     struct hj_arena arena = {0};
     struct hj_span text;
-    hj_digest_format(key, name);
-    enum hj_code code = hj_store_get_entry(store, done_group, name, &arena, &text, error);
+    enum hj_code code = hj_derived_get_note(store, done_group, key, &arena, &text, error);
     if (code == HJ_OK && !text.data) {
         code = hj_error_set(error, HJ_CAMPAIGN_NOT_DECIDED);
     }
@@ -86,21 +76,12 @@ enum hj_code hj_verdicts_get(struct hj_store *store, const struct hj_digest *key
                              struct hj_arena *arena, struct hj_vector columns[HJ_VERDICT_COLUMNS],
                              struct hj_error *error)
 {
-    struct hj_buffer frame = {0};
     enum hj_code code = HJ_OK;
     for (int i = 0; code == HJ_OK && i < HJ_VERDICT_COLUMNS; i++) {
-        struct hj_digest name = column_key(key, i);
-        bool found = false;
-        hj_buffer_clear(&frame);
+        bool found;
         columns[i] = (struct hj_vector){.type = i == HJ_VERDICT_ROW ? HJ_INTEGER : HJ_TEXT};
-        code = hj_store_get_derived(store, &name, block, &frame, &found, error);
-        if (code == HJ_OK && found) {
-            struct hj_span copy = hj_arena_copy(arena, hj_buffer_span(&frame));
-            code = copy.data ? hj_codec_decode(copy, arena, &columns[i], error)
-                             : hj_error_memory(error);
-        }
+        code = hj_derived_get(store, column_key(key, i), block, arena, &columns[i], &found, error);
     }
-    hj_buffer_release(&frame);
     return code;
 }
 
