@@ -237,7 +237,7 @@ bool hj_run_facts(struct hj_worker *worker, uint32_t fact)
             return false;
         }
         if (running[i].cell) {
-            running[i].cell->all = true;
+            hj_cell_complete(&worker->firms, running[i].cell);
         }
     }
     return true;

@@ -87,6 +87,8 @@ struct hj_program {
     uint32_t operand_count;
     uint32_t *roots;
     uint32_t root_count;
+    uint32_t *last_nodes;  /* nodes by the last root that needs them: those of root r are … */
+    uint32_t *last_starts; /* … last_nodes[last_starts[r] .. last_starts[r + 1] - 1] */
     struct hj_node_space *spaces; /* firms, then one a fact table of the ruleset */
     uint32_t space_count;
     struct hj_node_fact *facts; /* by index into the ruleset's facts */

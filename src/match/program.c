@@ -170,6 +170,70 @@ static bool number_cells(struct hj_program *program)
     return true;
 }
 
+/* ---- which root is the last to need a node ---- */
+
+enum { KEPT = UINT32_MAX };
+
+/* Marks what the node rests on, unless a later root needs it too. */
+static void mark_last(const struct hj_program *program, uint32_t node, uint32_t root,
+                      uint32_t *last)
+{
+    const struct hj_node *marked = &program->nodes[node];
+    for (uint32_t i = 0; i < marked->count; i++) {
+        uint32_t operand = program->operands[marked->first + i];
+        if (last[operand] == KEPT) {
+            last[operand] = root;
+            mark_last(program, operand, root, last);
+        }
+    }
+}
+
+/* Roots themselves are kept: their cells are results. Neither do records have roots. */
+static bool find_last(struct hj_program *program, uint32_t *last)
+{
+    uint32_t roots = program->root_count;
+    program->last_starts =
+        hj_arena_zero(&program->arena, (size_t)roots + 1, sizeof *program->last_starts);
+    program->last_nodes =
+        hj_arena_zero(&program->arena, program->node_count, sizeof *program->last_nodes);
+    if (!program->last_starts || !program->last_nodes) {
+        return false;
+    }
+    for (uint32_t i = 0; i < program->node_count; i++) {
+        last[i] = KEPT;
+    }
+    for (uint32_t root = roots; root > 0; root--) {
+        mark_last(program, program->roots[root - 1], root - 1, last);
+    }
+    for (uint32_t root = 0; root < roots; root++) {
+        last[program->roots[root]] = KEPT;
+    }
+    /* Sorted by root: counts, then ends, then starts. */
+    uint32_t *starts = program->last_starts;
+    for (uint32_t i = 0; i < program->node_count; i++) {
+        starts[last[i] == KEPT ? roots : last[i]]++;
+    }
+    starts[roots] = 0;
+    for (uint32_t root = 0; root < roots; root++) {
+        starts[roots] += starts[root];
+        starts[root] = starts[roots];
+    }
+    for (uint32_t i = program->node_count; i > 0; i--) {
+        if (last[i - 1] != KEPT) {
+            program->last_nodes[--starts[last[i - 1]]] = i - 1;
+        }
+    }
+    return true;
+}
+
+static bool plan_releases(struct hj_program *program)
+{
+    uint32_t *last = hj_memory_new(program->node_count * sizeof *last);
+    bool done = last && find_last(program, last);
+    hj_memory_free(last);
+    return done;
+}
+
 /* ---- needs ---- */
 
 /* The different indices of the nodes of a kind and space, ascending. NULL: the memory is full. */
@@ -283,7 +347,8 @@ enum hj_code hj_program_new(struct hj_program **program, const struct hj_program
         hj_memory_free(made->nodes);
         hj_memory_free(made->operands);
     }
-    if (!moved || !number_cells(made) || !hj_search_prepare(made) || !fill_needs(made)) {
+    if (!moved || !number_cells(made) || !plan_releases(made) || !hj_search_prepare(made) ||
+        !fill_needs(made)) {
         hj_arena_release(&made->arena);
         hj_memory_free(made);
         return compiled ? hj_error_memory(error) : error->code;

@@ -3,14 +3,6 @@
 
 #include "match/worker_state.h"
 
-static const size_t value_sizes[] = {
-    [HJ_BOOLEAN] = 0,
-    [HJ_INTEGER] = sizeof(int64_t),
-    [HJ_NUMBER] = sizeof(double),
-    [HJ_TEXT] = sizeof(struct hj_span),
-    [HJ_DATE] = sizeof(hj_date),
-};
-
 bool hj_rowset_init(struct hj_rowset *rowset, uint32_t rows, uint32_t cells)
 {
     rowset->rows = rows;
@@ -18,9 +10,7 @@ bool hj_rowset_init(struct hj_rowset *rowset, uint32_t rows, uint32_t cells)
     rowset->all = hj_arena_zero(rowset->arena, rowset->words, sizeof *rowset->all);
     rowset->none = hj_arena_zero(rowset->arena, rowset->words, sizeof *rowset->none);
     rowset->cells = hj_arena_zero(rowset->arena, cells, sizeof *rowset->cells);
-    rowset->spare = NULL;
-    rowset->spare_count = 0;
-    rowset->spare_capacity = 0;
+    memset(rowset->spare, 0, sizeof rowset->spare);
     if (!rowset->all || !rowset->none || !rowset->cells) {
         return false;
     }
@@ -32,177 +22,6 @@ struct hj_cell *hj_rowset_cell(const struct hj_rowset *rowset, const struct hj_n
 {
     return &rowset->cells[rowset->dictionary >= 0 ? node->entry_cell : node->cell];
 }
-
-uint64_t *hj_rowset_take(struct hj_rowset *rowset)
-{
-    if (rowset->spare_count) {
-        return rowset->spare[--rowset->spare_count];
-    }
-    return hj_arena_new(rowset->arena, rowset->words * sizeof(uint64_t));
-}
-
-void hj_rowset_give(struct hj_rowset *rowset, uint64_t *bits)
-{
-    if (rowset->spare_count == rowset->spare_capacity) {
-        size_t wanted = rowset->spare_capacity ? rowset->spare_capacity * 2 : 16;
-        uint64_t **moved = hj_arena_new(rowset->arena, wanted * sizeof *moved);
-        if (!moved) {
-            return; /* the arena has it until the block is over */
-        }
-        if (rowset->spare_count) {
-            memcpy(moved, rowset->spare, rowset->spare_count * sizeof *moved);
-        }
-        rowset->spare = moved;
-        rowset->spare_capacity = wanted;
-    }
-    rowset->spare[rowset->spare_count++] = bits;
-}
-
-/* ---- cells ---- */
-
-bool hj_cell_open(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell)
-{
-    size_t size = value_sizes[node->type];
-    cell->done = hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->done);
-    cell->nulls = hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->nulls);
-    cell->values = size ? hj_arena_zero(rowset->arena, rowset->rows, size)
-                        : hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->yes);
-    if (!cell->nulls || !cell->values) {
-        cell->done = NULL;
-    }
-    return cell->done != NULL;
-}
-
-/* Bits and values of a view are never written through a cell that is bound. */
-static void *readable(const void *view)
-{
-    union {
-        const void *from;
-        void *to;
-    } both = {.from = view};
-    return both.to;
-}
-
-bool hj_cell_bind(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell,
-                  const struct hj_vector *vector)
-{
-    if (!vector) {
-        if (!hj_cell_open(rowset, node, cell)) {
-            return false;
-        }
-        memcpy(cell->nulls, rowset->all, rowset->words * sizeof *cell->nulls);
-        cell->all = true;
-        return true;
-    }
-    cell->vector = vector;
-    cell->nulls = vector->nulls ? readable(vector->nulls) : rowset->none;
-    /* All members of the vector's union but text are one pointer. */
-    cell->values = node->type == HJ_TEXT ? NULL : readable(vector->booleans);
-    cell->done = rowset->all;
-    cell->all = true;
-    return true;
-}
-
-bool hj_cell_fault(struct hj_rowset *rowset, struct hj_cell *cell, uint32_t row,
-                   enum hj_fault fault)
-{
-    if (!cell->faults) {
-        cell->faults = hj_arena_zero(rowset->arena, HJ_FAULT_COUNT, sizeof *cell->faults);
-        if (!cell->faults) {
-            return false;
-        }
-    }
-    if (!cell->faults[fault]) {
-        cell->faults[fault] =
-            hj_arena_zero(rowset->arena, rowset->words, sizeof *cell->faults[fault]);
-        if (!cell->faults[fault]) {
-            return false;
-        }
-    }
-    hj_bits_set(cell->faults[fault], row);
-    hj_bits_set(cell->nulls, row);
-    return true;
-}
-
-void hj_cell_put(struct hj_cell *cell, uint32_t row, const struct hj_value *value)
-{
-    if (value->null) {
-        hj_bits_set(cell->nulls, row);
-        return;
-    }
-    switch (value->type) {
-    case HJ_BOOLEAN:
-        if (value->boolean) {
-            hj_bits_set(cell->yes, row);
-        }
-        break;
-    case HJ_INTEGER:
-        cell->integers[row] = value->integer;
-        break;
-    case HJ_NUMBER:
-        cell->numbers[row] = value->number;
-        break;
-    case HJ_TEXT:
-        cell->texts[row] = value->text;
-        break;
-    case HJ_DATE:
-        cell->dates[row] = value->date;
-        break;
-    }
-}
-
-/* ---- views ---- */
-
-struct hj_view hj_view_of(const struct hj_rowset *rowset, const struct hj_node *node)
-{
-    struct hj_view view = {.type = node->type};
-    if (node->kind == HJ_NODE_LITERAL) {
-        view.constant = true;
-        view.value = node->literal;
-        view.nulls = node->literal.null ? rowset->all : rowset->none;
-        if (node->type == HJ_BOOLEAN) {
-            view.yes = !node->literal.null && node->literal.boolean ? rowset->all : rowset->none;
-        }
-        return view;
-    }
-    const struct hj_cell *cell = hj_rowset_cell(rowset, node);
-    view.nulls = cell->nulls;
-    view.vector = node->type == HJ_TEXT ? cell->vector : NULL;
-    view.yes = cell->yes; /* all members of the two unions are one pointer */
-    return view;
-}
-
-struct hj_value hj_view_value(const struct hj_view *view, uint32_t row)
-{
-    struct hj_value value = {.type = view->type};
-    if (view->constant) {
-        return view->value;
-    }
-    value.null = hj_bits_get(view->nulls, row);
-    if (value.null) {
-        return value;
-    }
-    switch (view->type) {
-    case HJ_BOOLEAN:
-        value.boolean = hj_bits_get(view->yes, row);
-        break;
-    case HJ_INTEGER:
-        value.integer = view->integers[row];
-        break;
-    case HJ_NUMBER:
-        value.number = view->numbers[row];
-        break;
-    case HJ_TEXT:
-        value.text = hj_view_text(view, row);
-        break;
-    case HJ_DATE:
-        value.date = view->dates[row];
-        break;
-    }
-    return value;
-}
-
-/* ---- evaluation ---- */
 
 static const struct hj_vector *column_of(const struct hj_rowset *rowset, uint32_t index)
 {
@@ -316,14 +135,16 @@ static bool evaluate(const struct hj_run *run)
 }
 
 /* Adds the rows to those that the cell has. */
-static void mark_done(const struct hj_rowset *rowset, struct hj_cell *cell, const uint64_t *todo)
+static void mark_done(struct hj_rowset *rowset, struct hj_cell *cell, const uint64_t *todo)
 {
     bool all = true;
     for (size_t word = 0; word < rowset->words; word++) {
         cell->done[word] |= todo[word];
         all = all && cell->done[word] == rowset->all[word];
     }
-    cell->all = all;
+    if (all) {
+        hj_cell_complete(rowset, cell);
+    }
 }
 
 bool hj_rowset_need(struct hj_rowset *rowset, const struct hj_node *node, const uint64_t *rows)

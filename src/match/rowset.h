@@ -17,7 +17,8 @@ struct hj_worker;
 
 struct hj_cell {
     uint64_t *done;                 /* rows evaluated; NULL: the cell is not open yet */
-    bool all;                       /* every row is */
+    bool all;                       /* every row is; `done` is then the row set's `all` */
+    bool bound;                     /* to the input: it owns nothing */
     const struct hj_vector *vector; /* of a column: text is read from it */
     uint64_t *nulls;                /* of a boolean: UNKNOWN */
     union {
@@ -31,6 +32,11 @@ struct hj_cell {
     /* Rows that are NULL because something could not be computed, by kind: own faults and those of
      * operands. NULL: none, which is the rule. */
     uint64_t **faults;
+};
+
+/* A buffer that nobody uses. */
+struct hj_spare {
+    struct hj_spare *next;
 };
 
 struct hj_rowset {
@@ -50,8 +56,7 @@ struct hj_rowset {
     struct hj_rowset **dictionaries; /* of each column, made when first needed */
     uint64_t ***found;               /* rows of each needle of each column that was searched */
     struct hj_scalar scalar;
-    uint64_t **spare; /* bit sets to be used again */
-    size_t spare_count, spare_capacity;
+    struct hj_spare *spare[4]; /* buffers to be used again, by size; see cell.c */
 };
 
 /* One evaluation: a node for the rows `todo`, none of which its cell has. Operands have these rows.
@@ -76,6 +81,10 @@ void hj_rowset_give(struct hj_rowset *rowset, uint64_t *bits);
 /* Makes room in a cell for values of the node's type. */
 bool hj_cell_open(struct hj_rowset *rowset, const struct hj_node *node,
                   struct hj_cell *cell) HJ_MUST_USE;
+/* The cell has every row. */
+void hj_cell_complete(struct hj_rowset *rowset, struct hj_cell *cell);
+/* The cell is as never asked for; what it held may be used again. */
+void hj_cell_close(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell);
 /* The cell is the vector (NULL: all NULL), for every row. */
 bool hj_cell_bind(struct hj_rowset *rowset, const struct hj_node *node, struct hj_cell *cell,
                   const struct hj_vector *vector) HJ_MUST_USE;

@@ -109,6 +109,27 @@ static void literals_are_those_that_a_match_needs(void **state)
     }
 }
 
+static void long_patterns_take_bounded_memory(void **state)
+{
+    (void)state;
+    enum { LONG = 300000 };
+    struct hj_arena arena = {0};
+    struct hj_literals literals;
+    char *pattern = malloc(LONG);
+    assert_non_null(pattern);
+    memset(pattern, 'a', LONG);
+    assert_true(hj_literals_of(HJ_OP_REGEXP, (struct hj_span){pattern, LONG}, &arena, &literals));
+    assert_true(literals.exact && literals.sets[0].items[0].size == LONG);
+    for (size_t i = 2; i < LONG; i += 3) {
+        pattern[i] = '?';
+    }
+    assert_true(hj_literals_of(HJ_OP_REGEXP, (struct hj_span){pattern, LONG}, &arena, &literals));
+    assert_int_equal(literals.set_count, 0);
+    assert_true(arena.total < 8 * 1024 * 1024);
+    hj_arena_release(&arena);
+    free(pattern);
+}
+
 /* ---- random patterns against PCRE2 ---- */
 
 static const char *const letters[] = {"a", "b", "c", "有", "限", "公", "𠮷", "\n", "%", "_", "d"};
@@ -366,6 +387,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(literals_are_those_that_a_match_needs),
+        cmocka_unit_test(long_patterns_take_bounded_memory),
         cmocka_unit_test(literals_never_contradict_a_regexp),
         cmocka_unit_test(literals_never_contradict_a_like),
         cmocka_unit_test(a_column_at_once_is_its_texts_one_by_one),
