@@ -107,6 +107,18 @@ struct hj_effect hj_outlook_all_routes(const struct hj_outlook *outlook, uint32_
     return all;
 }
 
+/* Columns that the longest title of a route takes. */
+static size_t title_width(const struct hj_outlook *outlook)
+{
+    size_t widest = hj_display_width(hj_span_of(_("all routes")));
+    for (uint32_t r = 0; r < outlook->route_count; r++) {
+        size_t width =
+            hj_display_width(title(outlook->routes[r].title_zh, outlook->routes[r].title_en));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static void print_effect(const struct hj_outlook *outlook, uint32_t counting, struct hj_span name,
                          const struct hj_effect *effect, FILE *out)
 {
@@ -116,7 +128,7 @@ static void print_effect(const struct hj_outlook *outlook, uint32_t counting, st
     char ratio[HJ_DECIMAL_TEXT];
     format_ratio(numerator, denominator, outlook->scale, ratio);
     fputs("    ", out);
-    print_left(out, name, 24);
+    print_left(out, name, title_width(outlook));
     fprintf(out, " %6" PRId64 " -> %6" PRId64 " / %" PRId64 " = %s", effect->denominator, numerator,
             denominator, ratio);
     if (outlook->has_target) {
@@ -137,7 +149,7 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
         return;
     }
     fprintf(out, "%s\n  ", _("what one exit by each route does to the denominator:"));
-    print_left(out, hj_span_of(""), 24);
+    print_left(out, hj_span_of(""), title_width(outlook));
     fprintf(out, " %8s", _("firms"));
     for (uint32_t c = 0; c < outlook->counting_count; c++) {
         fprintf(out, "  %.*s", (int)outlook->countings[c].size, outlook->countings[c].data);
@@ -146,7 +158,7 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
     for (uint32_t r = 0; r < outlook->route_count; r++) {
         const struct hj_outlook_route *route = &outlook->routes[r];
         fputs("  ", out);
-        print_left(out, title(route->title_zh, route->title_en), 24);
+        print_left(out, title(route->title_zh, route->title_en), title_width(outlook));
         fprintf(out, " %8" PRId64, route->firms);
         for (uint32_t c = 0; c < outlook->counting_count; c++) {
             const char *sign = route->effects[c].firms ? hj_outlook_sign(&route->effects[c]) : "-";
