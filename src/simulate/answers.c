@@ -76,7 +76,8 @@ static bool answer_months(struct hj_answering *answering)
     return true;
 }
 
-/* Sums in trial order, so that the digits do not depend on threads. */
+/* The mean as the first value and the mean difference to it, summed in trial order: the digits do not
+ * depend on threads, and where nothing varies it is that value. */
 static void answer_outcome(struct hj_answering *answering)
 {
     struct hj_answers *answers = answering->answers;
@@ -85,10 +86,10 @@ static void answer_outcome(struct hj_answering *answering)
     uint64_t successes = fill_ratios(&answering->plan, trials, trials->months - 1, answers->ratios);
     double sum = 0.0;
     for (uint64_t t = 0; t < n; t++) {
-        sum += answers->ratios[t];
+        sum += answers->ratios[t] - answers->ratios[0];
         answering->numbers[t] = answers->ratios[t];
     }
-    answers->mean = sum / (double)n;
+    answers->mean = answers->ratios[0] + sum / (double)n;
     answers->ratio = fan_of(answering->numbers, n);
     answers->probability = (double)successes / (double)n;
     answers->standard_error = sqrt(answers->probability * (1.0 - answers->probability) / (double)n);
