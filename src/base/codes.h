@@ -165,15 +165,19 @@ enum hj_status {
     X(RULE_TEST, DATA, "rule {rule}: the test expects {expected}, the rule says {got}")             \
     /* the command line */                                                                         \
     X(OPTION_VALUE, USE, "--{option} cannot be {value}; see `hejian --help`")                       \
+    X(OPTION_WANTS, USE, "--{option} wants a value: {argument}")                                     \
     X(OPTION_UNKNOWN, USE, "there is no option {option} here; see `hejian --help`")                 \
     X(COMMAND_UNKNOWN, USE, "there is no command {command}; see `hejian --help`")                   \
     X(COMMAND_OPERANDS, USE, "usage: hejian {command} {operands}")                                  \
     /* the campaign */                                                                              \
     X(CAMPAIGN_MISSING, USE, "{file} is not there: name the campaign with -C, or make one with `hejian init DIR`") \
+    X(INIT_THERE, USE, "{file} is there already: choose another folder, or move it away")           \
     X(CAMPAIGN_FILE, DATA, "table {table}: {file} is not there")                                    \
     X(CAMPAIGN_REJECTS, DATA, "table {table}: {rejected} of {records} records were rejected, more than max_rejects allows ({limit}); see {file}") \
     X(CAMPAIGN_TABLE, DATA, "the campaign has no table {table}")                                    \
     X(CAMPAIGN_NO_KEY, DATA, "table {table} is joined on {key}, which the registry does not have")      \
+    X(CAMPAIGN_FEWER, DATA, "table {table}: {now} firms, and {before} in the snapshot before: over 20 % fewer; if that is right, load with --accept") \
+    X(CAMPAIGN_VANISHED, DATA, "table {table}: the column {column} ({header}) that the snapshot before had is gone ({count} columns in all); if that is right, load with --accept") \
     X(CAMPAIGN_RULES, DATA, "the rules have {count} mistakes")                                      \
     X(CAMPAIGN_COUNTING, DATA, "counting: {counting} is none of the indicator; expected one of {expected}") \
     X(CAMPAIGN_NO_COUNTING, DATA, "the campaign chooses no counting; set `counting:` to one of {expected}") \
@@ -213,6 +217,9 @@ enum hj_status {
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
     X(NOTE_TOWNS, DONE, "towns: {found} firms have one ({by_address} by the address), {ambiguous} name one that nothing tells apart, {none} name none") \
     X(NOTE_REJECTS, DONE, "{count} rejected records are in {file}") \
+    X(NOTE_CHANGES, DONE, "registry: {before} firms before, {now} now: {arrived} arrived, {left} left, {changed} changed their status") \
+    X(NOTE_CHANGES_TOWN, DONE, "  {town}: {arrived} arrived, {left} left, {changed} changed their status") \
+    X(NOTE_CHANGES_MORE, DONE, "  and {count} more towns; `hejian changes` has them all") \
     X(NOTE_UNCHANGED, DONE, "{stage}: nothing has changed") \
     X(NOTE_FLAG, DONE, "{rules} rules over {firms} firms: {findings} findings ({reused} rules as before)") \
     X(NOTE_RULE, DONE, "{rule}: {hits} findings") \

@@ -6,27 +6,29 @@
 
 #include "hejian.h"
 
-/* X(id, letter, name, argument, help): argument NULL: a switch. */
+/* X(id, letter, name, argument, help): argument NULL: a switch; words with | between are all that
+ * it may be. */
 #define HJ_OPTIONS(X)                                                                              \
     X(CAMPAIGN, 'C', "campaign", "DIR", N_("the campaign: its folder, or its campaign.yaml"))      \
     X(THREADS, 0, "threads", "N", N_("use N threads (default: one a core)"))                       \
     X(MAX_MEMORY, 0, "max-memory", "SIZE", N_("use no more memory than this, e.g. 2G"))            \
     X(LANG, 0, "lang", "zh|en", N_("language of what is said (default: the environment's)"))       \
     X(QUIET, 'q', "quiet", NULL, N_("say nothing but errors"))                                     \
-    X(COLOR, 0, "color", "WHEN", N_("auto, always or never"))                                      \
-    X(PROGRESS, 0, "progress", "WHEN", N_("auto, always or never"))                                \
+    X(COLOR, 0, "color", "auto|always|never", N_("colours in messages"))                           \
+    X(PROGRESS, 0, "progress", "auto|always|never", N_("a bar after two seconds"))                 \
     X(HELP, 'h', "help", NULL, N_("show this help"))                                               \
     X(VERSION, 0, "version", NULL, N_("show the version"))                                         \
-    X(FORMAT, 0, "format", "FORMAT", N_("table, csv or json"))                                     \
+    X(FORMAT, 0, "format", "table|csv|json", N_("how to print (default: table)"))                  \
     X(RULE, 0, "rule", "ID", N_("only this rule"))                                                 \
-    X(CLASS, 0, "class", "CLASS", N_("only abnormal, zombie, duplicate or protect"))               \
+    X(CLASS, 0, "class", "abnormal|zombie|duplicate|protect", N_("only this class"))               \
     X(TOWN, 0, "town", "NAME", N_("only this town"))                                               \
     X(ROUTE, 0, "route", "ID", N_("only this route"))                                              \
     X(WHERE, 0, "where", "PREDICATE", N_("only firms for which the predicate is true"))            \
-    X(BY, 0, "by", "GROUP", N_("by town, authority or type"))                                      \
+    X(BY, 0, "by", "town|authority|type", N_("one line a group, then the total"))                  \
     X(TARGET, 0, "target", "X", N_("what reaching this ratio takes"))                              \
     X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
+    X(EXACT, 0, "exact", NULL, N_("closed forms too, where there are some"))                       \
     X(OUT, 'o', "out", "PATH", N_("write here")) \
     X(STAGE, 0, "stage", "NAME", N_("the lists of this stage, e.g. the towns' visits"))            \
     X(ISSUE, 0, "issue", "DATE", N_("they are sent on this day: record it (default: a draft)"))
@@ -61,9 +63,11 @@ struct hj_arguments {
 };
 
 struct hj_command {
-    const char *name;
+    const char *name;     /* one word, or two: "rules check" */
     const char *operands; /* "[PATH…]", "" */
-    const char *summary;  /* one line */
+    const char *summary;  /* one line; NULL: a command that help does not name */
+    const char *details;  /* what the operands are, and the like; "" */
+    const char *example;  /* a line that works, behind `hejian ` */
     uint64_t takes;
     size_t min_operands, max_operands;
     int (*run)(const struct hj_command *command, const struct hj_arguments *arguments);
@@ -82,7 +86,26 @@ int hj_command_simulate(const struct hj_command *command, const struct hj_argume
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);
 
-/* For `hejian help` and -h; command NULL: all of them. */
+int hj_command_init(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_help(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_generate(const struct hj_command *command, const struct hj_arguments *arguments);
+
+/* The command whose name the first words are, *used of them; NULL: none. */
+const struct hj_command *hj_command_find(const char *const *words, size_t count, size_t *used);
+/* Whether there are commands of two words that begin with this one. */
+bool hj_command_is_group(const char *word);
+/* The name nearest to the word among commands, options ("--where") or both; NULL: none is near. */
+const char *hj_command_nearest(const char *word);
+const char *hj_option_nearest(const char *word, uint64_t takes);
+
+/* For `hejian help` and -h. */
 void hj_help_print(const struct hj_command *command, FILE *out);
+/* All commands; group not NULL: those of two words that begin with it. */
+void hj_help_print_all(const char *group, FILE *out);
+
+/* Made from the tables: hejian.1, and what a shell completes. */
+void hj_manual_print(FILE *out);
+void hj_completion_print_bash(FILE *out);
+void hj_completion_print_zsh(FILE *out);
 
 #endif

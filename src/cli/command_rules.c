@@ -14,15 +14,13 @@ static enum hj_code open_if_there(struct hj_session *session, const struct hj_ar
                  : hj_session_start(session, arguments, error);
 }
 
-static enum hj_code check(struct hj_session *session, const struct hj_arguments *arguments,
-                          struct hj_error *error)
+static enum hj_code check(struct hj_session *session, bool test, struct hj_error *error)
 {
     struct hj_rules_tested counts;
-    bool test = strcmp(arguments->operands[0], "test") == 0;
     struct hj_problems *problems =
         session->campaign ? hj_problems(session->campaign) : &session->problems;
-    const char *const *paths = arguments->operands + 1;
-    size_t count = arguments->operand_count - 1;
+    const char *const *paths = session->arguments->operands;
+    size_t count = session->arguments->operand_count;
     enum hj_code code =
         test ? hj_rules_test(session->campaign, paths, count, problems, &counts, error)
              : hj_rules_check(session->campaign, paths, count, problems, &counts, error);
@@ -39,34 +37,38 @@ static enum hj_code check(struct hj_session *session, const struct hj_arguments 
     return code;
 }
 
-int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments)
+static enum hj_code list(struct hj_session *session, struct hj_error *error)
 {
-    struct hj_session session;
-    struct hj_error error = {0};
     enum hj_format format;
     uint64_t count;
-    const char *verb = arguments->operands[0];
+    enum hj_code code = hj_session_open(session, session->arguments, error);
+    if (code == HJ_OK) {
+        code = hj_format_read(session->arguments, &format, error);
+    }
+    if (code == HJ_OK) {
+        code = hj_render_rows(session, HJ_RESULT_RULES, NULL, format, &count, error);
+    }
+    return code;
+}
+
+int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments)
+{
+    struct hj_session session = {.arguments = arguments};
+    struct hj_error error = {0};
     enum hj_code code;
-    if (strcmp(verb, "list") == 0) {
-        code = hj_session_open(&session, arguments, &error);
-        if (code == HJ_OK) {
-            code = hj_format_read(arguments, &format, &error);
-        }
-        if (code == HJ_OK) {
-            code = hj_render_rows(&session, HJ_RESULT_RULES, NULL, format, &count, &error);
-        }
+    if (strcmp(command->name, "rules list") == 0) {
+        code = list(&session, &error);
         return hj_session_end(&session, code, &error);
     }
     code = open_if_there(&session, arguments, &error);
-    bool known = strcmp(verb, "check") == 0 || strcmp(verb, "test") == 0;
-    if (code == HJ_OK && (!known || (!session.campaign && arguments->operand_count < 2))) {
+    if (code == HJ_OK && !session.campaign && arguments->operand_count == 0) {
         hj_error_set(&error, HJ_COMMAND_OPERANDS);
         hj_error_text(&error, "command", hj_span_of(command->name));
         hj_error_text(&error, "operands", hj_span_of(command->operands));
         code = error.code;
     }
     if (code == HJ_OK) {
-        code = check(&session, arguments, &error);
+        code = check(&session, strcmp(command->name, "rules test") == 0, &error);
     }
     return hj_session_end(&session, code, &error);
 }

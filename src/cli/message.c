@@ -147,6 +147,13 @@ static void print_source(FILE *out, const struct hj_problem *problem)
     fputc('\n', out);
 }
 
+void hj_message_suggest(FILE *out, const char *name, const char *prefix)
+{
+    if (name) {
+        fprintf(out, "    %s %s%s\n", _("did you mean:"), prefix, name);
+    }
+}
+
 void hj_message_problem(FILE *out, const struct hj_problem *problem, bool color)
 {
     print_place(out, &problem->error);

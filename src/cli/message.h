@@ -20,6 +20,8 @@ const char *hj_message_current_language(void);
 void hj_message_error(FILE *out, const struct hj_error *error, bool color);
 /* The same with the source line, a caret and the suggestion. */
 void hj_message_problem(FILE *out, const struct hj_problem *problem, bool color);
+/* "did you mean: {prefix}{name}"; nothing where name is NULL. */
+void hj_message_suggest(FILE *out, const char *name, const char *prefix);
 /* The sentence alone, without a line end. */
 void hj_message_text(FILE *out, const struct hj_error *error);
 

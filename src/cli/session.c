@@ -89,7 +89,7 @@ static void draw_bar(void *context, uint64_t done, uint64_t of)
 {
     enum { WIDTH = 40 };
     struct hj_session *session = context;
-    if (!session->bar || of == 0 || hj_session_seconds(session) < 2) {
+    if (!session->bar || of == 0 || hj_session_seconds(session) < session->bar_after) {
         return;
     }
     unsigned filled = (unsigned)(WIDTH * done / of);
@@ -138,6 +138,8 @@ enum hj_code hj_session_start(struct hj_session *session, const struct hj_argume
         code = read_when(arguments, HJ_OPTION_PROGRESS, isatty(STDERR_FILENO) && !session->quiet,
                          &session->bar, error);
     }
+    const char *progress = arguments->value[HJ_OPTION_PROGRESS];
+    session->bar_after = progress && strcmp(progress, "always") == 0 ? 0 : 2;
     return code;
 }
 

@@ -13,7 +13,8 @@ struct hj_session {
     size_t problems_shown;
     bool quiet, color, bar;
     bool bar_drawn;
-    double started; /* seconds of the monotonic clock */
+    double bar_after; /* seconds; a bar that is asked for is there at once */
+    double started;   /* seconds of the monotonic clock */
 };
 
 /* Opens the campaign and says what is wrong with it. Close in any case. */
