@@ -3,9 +3,14 @@
  * are sorted by firm. One transaction: what cannot be taken leaves the store as it was. */
 #include "base/memory.h"
 #include "campaign/campaign.h"
+#include "campaign/changes.h"
+#include "campaign/content.h"
 #include "campaign/facts.h"
+#include "campaign/firm_id.h"
+#include "campaign/load_says.h"
 #include "campaign/personal_key.h"
 #include "campaign/rejects.h"
+#include "campaign/runs.h"
 #include "campaign/towns.h"
 
 #include <errno.h>
@@ -18,30 +23,43 @@ struct load {
     struct hj_store *store;
     struct hj_rules_builder *builder;
     struct hj_dictionaries dictionaries; /* the builder's */
+    struct hj_content content;
     struct hj_rejects rejects;
-    struct hj_span personal_key;
-    struct hj_arena arena; /* texts of the registry's schema */
-    struct hj_snapshot registry;
+    struct hj_arena arena;               /* texts of the registry's schema */
+    struct hj_snapshot registry, before; /* before: id 0 where there was none */
     struct hj_firms *keys, *names, *former;
     struct hj_text_normal *normal;
+    struct hj_changes changes;
     uint64_t too_many; /* tables with too many rejects */
     const struct hj_config_table *worst;
     struct hj_input_result worst_result;
-    char folder[HJ_ERROR_FILE];
 };
 
 /* One table on its way; the context of the sink. */
 struct table_load {
     struct load *load;
     const struct hj_config_table *table;
-    struct hj_snapshot snapshot;
-    struct hj_schema schema; /* as input gave it */
-    struct hj_frames frames; /* of a fact table */
+    struct hj_snapshot snapshot, before; /* before: id 0 where there was none */
+    struct hj_schema schema;             /* as input gave it */
+    struct hj_frames frames;             /* of a fact table */
     bool fact;
     struct hj_arena arena;
     struct hj_span *rejected; /* keys of rejects, the arena's */
     size_t rejected_count, rejected_capacity;
 };
+
+static enum hj_code registry_schema(struct table_load *table, const struct hj_schema *schema,
+                                    struct hj_error *error)
+{
+    struct hj_schema with_id;
+    bool made = table->before.id != 0 || table->load->campaign->config.table_count > 1;
+    enum hj_code code = hj_firm_id_schema(schema, made, &table->arena, &with_id, error);
+    table->snapshot.schema = with_id;
+    if (code == HJ_OK && hj_towns_given(table->load->campaign)) {
+        code = hj_towns_schema(&with_id, &table->arena, &table->snapshot.schema, error);
+    }
+    return code;
+}
 
 static enum hj_code take_schema(void *context, const struct hj_schema *schema,
                                 struct hj_error *error)
@@ -53,9 +71,8 @@ static enum hj_code take_schema(void *context, const struct hj_schema *schema,
     enum hj_code code = HJ_OK;
     if (table->fact) {
         code = hj_fact_schema(schema, &table->arena, &table->snapshot.schema, error);
-    } else if (strcmp(table->table->name, registry_name) == 0 &&
-               hj_towns_given(table->load->campaign)) {
-        code = hj_towns_schema(schema, &table->arena, &table->snapshot.schema, error);
+    } else if (strcmp(table->table->name, registry_name) == 0) {
+        code = registry_schema(table, schema, error);
     }
     if (code != HJ_OK) {
         return code;
@@ -100,49 +117,6 @@ static void table_release(struct table_load *table)
     hj_arena_release(&table->arena);
 }
 
-static void note_counts(const struct load *load, const struct table_load *table,
-                        const struct hj_input_result *result)
-{
-    struct hj_error note;
-    hj_error_set(&note, HJ_NOTE_TABLE);
-    hj_error_text(&note, "table", table->snapshot.table);
-    hj_error_number(&note, "records", (int64_t)result->records);
-    hj_error_number(&note, "stored", (int64_t)result->stored);
-    hj_error_number(&note, "rejected", (int64_t)result->rejected);
-    hj_error_text(&note, "encoding",
-                  result->file_count ? result->files[0].encoding : hj_span_of(""));
-    hj_campaign_note(load->campaign, &note);
-}
-
-static const char *field_type_name(const struct table_load *table, struct hj_span column)
-{
-    int index = hj_schema_find(&table->schema, column);
-    return index < 0 ? "value" : hj_type_name(table->schema.columns[index].type);
-}
-
-static void note_misfits(const struct load *load, const struct table_load *table,
-                         const struct hj_input_result *result)
-{
-    for (uint32_t i = 0; i < result->misfit_count; i++) {
-        const struct hj_misfit *misfit = &result->misfits[i];
-        struct hj_error note;
-        char examples[HJ_ERROR_VALUE] = "";
-        size_t used = 0;
-        for (size_t e = 0; e < 5 && misfit->examples[e].data && used < sizeof examples - 1; e++) {
-            int more = snprintf(examples + used, sizeof examples - used, "%s%.*s", e ? ", " : "",
-                                (int)misfit->examples[e].size, misfit->examples[e].data);
-            used += (size_t)more;
-        }
-        hj_error_set(&note, misfit->unmapped ? HJ_NOTE_UNMAPPED : HJ_NOTE_MISFIT);
-        hj_error_text(&note, "table", table->snapshot.table);
-        hj_error_text(&note, "column", misfit->column);
-        hj_error_number(&note, "count", (int64_t)misfit->count);
-        hj_error_text(&note, "type", hj_span_of(field_type_name(table, misfit->column)));
-        hj_error_text(&note, "examples", hj_span_of(examples));
-        hj_campaign_note(load->campaign, &note);
-    }
-}
-
 static const struct hj_table *find_dictionary(const struct load *load, struct hj_span table)
 {
     for (uint32_t i = 0; i < load->dictionaries.table_count; i++) {
@@ -151,15 +125,6 @@ static const struct hj_table *find_dictionary(const struct load *load, struct hj
         }
     }
     return NULL;
-}
-
-static bool too_many_rejects(const struct hj_config *config, const struct hj_input_result *result)
-{
-    double limit = config->rejects_limit;
-    if (config->rejects_share) {
-        limit *= (double)result->records;
-    }
-    return (double)result->rejected > limit;
 }
 
 /* A file that is not there is a mistake in campaign.yaml, found before anything is read. */
@@ -195,11 +160,15 @@ static enum hj_code read_table(struct load *load, struct table_load *table,
         .file_count = table->table->file_count,
         .threads = campaign->threads,
         .compression = HJ_COMPRESS_LZ4,
-        .personal_key = load->personal_key,
+        .personal_key = load->content.personal_key,
         .progress = campaign->settings.progress,
         .progress_context = campaign->settings.context,
     };
     enum hj_code code = check_files(load, table->table, error);
+    if (code == HJ_OK) {
+        code =
+            hj_store_current(load->store, table->table->name, &table->arena, &table->before, error);
+    }
     if (code == HJ_OK) {
         code = hj_input_load(&options, &sink, &table->arena, result, error);
     }
@@ -212,13 +181,16 @@ static enum hj_code read_table(struct load *load, struct table_load *table,
     table->snapshot.stored = result->stored;
     table->snapshot.rejected = result->rejected;
     table->snapshot.blocks = result->blocks;
-    note_counts(load, table, result);
-    note_misfits(load, table, result);
-    if (too_many_rejects(&campaign->config, result) && load->too_many++ == 0) {
+    hj_load_say_table(campaign, &table->snapshot, result);
+    if (hj_load_too_many(&campaign->config, result) && load->too_many++ == 0) {
         load->worst = table->table;
         load->worst_result = *result;
     }
-    return HJ_OK;
+    code =
+        hj_content_put(load->store, &load->content, table->table, result, &table->snapshot, error);
+    return code == HJ_OK ? hj_load_check_columns(campaign, table->table, &table->before,
+                                                 &table->snapshot, error)
+                         : code;
 }
 
 static enum hj_code make_current(struct load *load, struct hj_snapshot *snapshot,
@@ -228,11 +200,27 @@ static enum hj_code make_current(struct load *load, struct hj_snapshot *snapshot
     return code == HJ_OK ? hj_store_set_current(load->store, snapshot->id, error) : code;
 }
 
+/* The column that the table's records are joined on: the dictionary's; without a dictionary, uscc.
+ * A dictionary without a key is of a table that is not about firms. */
+static struct hj_span key_of(const struct load *load, struct hj_span table)
+{
+    const struct hj_table *dictionary = find_dictionary(load, table);
+    return dictionary ? dictionary->key : hj_span_of("uscc");
+}
+
+static enum hj_code make_firm_ids(struct load *load, const struct hj_snapshot *registry,
+                                  struct hj_error *error)
+{
+    int key = hj_schema_find(&registry->schema, key_of(load, hj_span_of(registry_name)));
+    return hj_firm_id_store(load->store, registry, key, load->campaign->threads, error);
+}
+
 static enum hj_code load_registry(struct load *load, struct hj_error *error)
 {
     struct table_load table = {.load = load,
                                .table = hj_config_table(&load->campaign->config, registry_name)};
     struct hj_input_result result = {0};
+    enum hj_code code = HJ_OK;
     if (!table.table) {
         hj_error_set(error, HJ_CAMPAIGN_TABLE);
         hj_error_text(error, "table", hj_span_of(registry_name));
@@ -240,11 +228,14 @@ static enum hj_code load_registry(struct load *load, struct hj_error *error)
         return error->code;
     }
     table.snapshot.table = hj_span_of(registry_name);
-    enum hj_code code = read_table(load, &table, &result, error);
-    if (code == HJ_OK) {
-        code = make_current(load, &table.snapshot, error);
+    HJ_TRY(read_table(load, &table, &result, error));
+    if (hj_firm_id_is_made(&table.snapshot)) {
+        HJ_TRY(make_firm_ids(load, &table.snapshot, error));
     }
+    HJ_TRY(make_current(load, &table.snapshot, error));
+done:
     load->registry = table.snapshot;
+    load->before = table.before;
     load->arena = table.arena; /* the schema's texts live on */
     table.arena = (struct hj_arena){0};
     table_release(&table);
@@ -261,30 +252,6 @@ static enum hj_code index_column(struct load *load, const char *column,
                  load->registry.schema.columns[index].type == HJ_TEXT;
     return there ? hj_firms_new(load->store, &load->registry, (uint32_t)index, normal, firms, error)
                  : HJ_OK;
-}
-
-static void note_firms(const struct load *load, const struct table_load *table,
-                       const struct hj_fact_counts *counts)
-{
-    if (counts->no_firm + counts->shared + counts->no_key + counts->by_name == 0) {
-        return;
-    }
-    struct hj_error note;
-    hj_error_set(&note, HJ_NOTE_NO_FIRM);
-    hj_error_text(&note, "table", table->snapshot.table);
-    hj_error_number(&note, "no_firm", (int64_t)counts->no_firm);
-    hj_error_number(&note, "shared", (int64_t)counts->shared);
-    hj_error_number(&note, "no_key", (int64_t)counts->no_key);
-    hj_error_number(&note, "by_name", (int64_t)counts->by_name);
-    hj_campaign_note(load->campaign, &note);
-}
-
-/* The column that the table's records are joined on: the dictionary's; without a dictionary, uscc.
- * A dictionary without a key is of a table that is not about firms. */
-static struct hj_span key_of(const struct load *load, struct hj_span table)
-{
-    const struct hj_table *dictionary = find_dictionary(load, table);
-    return dictionary ? dictionary->key : hj_span_of("uscc");
 }
 
 /* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join
@@ -339,7 +306,7 @@ static enum hj_code sort_fact(struct load *load, struct table_load *table, struc
     };
     code = hj_fact_store(load->store, &table->snapshot, &fact, &firms, &counts, error);
     if (code == HJ_OK) {
-        note_firms(load, table, &counts);
+        hj_load_say_firms(load->campaign, table->snapshot.table, &counts);
         code = make_current(load, &table->snapshot, error);
     }
     return code;
@@ -381,6 +348,27 @@ static enum hj_code fill_towns(struct load *load, struct hj_error *error)
     return code;
 }
 
+/* What the new snapshot of the registry changes; said, and refused where it looks wrong. Comes
+ * last, since the town of a firm is known only then. */
+static enum hj_code accept_registry(struct load *load, struct hj_error *error)
+{
+    const struct hj_campaign *campaign = load->campaign;
+    if (!load->before.id || load->worst || !hj_firm_id_is_there(&load->before)) {
+        return HJ_OK; /* nothing to compare with, or rejects that are the first thing to mend */
+    }
+    enum hj_code code =
+        hj_firm_id_is_made(&load->before) ? HJ_OK : make_firm_ids(load, &load->before, error);
+    if (code == HJ_OK) {
+        code = hj_changes_make(load->store, &load->before, &load->registry, &load->changes, error);
+    }
+    if (code == HJ_OK) {
+        hj_changes_note(campaign, &load->changes, &load->before, &load->registry);
+        code = hj_load_check_firms(campaign, hj_config_table(&campaign->config, registry_name),
+                                   &load->before, &load->registry, error);
+    }
+    return code;
+}
+
 static enum hj_code load_tables(struct load *load, struct hj_error *error)
 {
     const struct hj_config *config = &load->campaign->config;
@@ -390,45 +378,16 @@ static enum hj_code load_tables(struct load *load, struct hj_error *error)
             code = load_fact(load, &config->tables[i], error);
         }
     }
-    return code == HJ_OK ? fill_towns(load, error) : code;
-}
-
-static enum hj_code check_rejects(struct load *load, const char *path, struct hj_error *error)
-{
-    const struct hj_config *config = &load->campaign->config;
-    if (!load->worst) {
-        return HJ_OK;
+    if (code == HJ_OK) {
+        code = fill_towns(load, error);
     }
-    char limit[32];
-    if (config->rejects_share) {
-        snprintf(limit, sizeof limit, "%g %%", config->rejects_limit * 100);
-    } else {
-        snprintf(limit, sizeof limit, "%g", config->rejects_limit);
-    }
-    hj_error_set(error, HJ_CAMPAIGN_REJECTS);
-    hj_error_text(error, "table", hj_span_of(load->worst->name));
-    hj_error_number(error, "rejected", (int64_t)load->worst_result.rejected);
-    hj_error_number(error, "records", (int64_t)load->worst_result.records);
-    hj_error_text(error, "limit", hj_span_of(limit));
-    hj_error_text(error, "file", hj_span_of(path));
-    hj_error_place(error, config->file, load->worst->place.line, load->worst->place.column);
-    return error->code;
-}
-
-static void note_rejects(const struct load *load, const char *path)
-{
-    struct hj_error note;
-    if (load->rejects.snapshot.records > 0) {
-        hj_error_set(&note, HJ_NOTE_REJECTS);
-        hj_error_number(&note, "count", (int64_t)load->rejects.snapshot.records);
-        hj_error_text(&note, "file", hj_span_of(path));
-        hj_campaign_note(load->campaign, &note);
-    }
+    return code == HJ_OK ? accept_registry(load, error) : code;
 }
 
 static void load_release(struct load *load)
 {
     hj_rejects_release(&load->rejects);
+    hj_changes_release(&load->changes);
     hj_firms_free(load->keys);
     hj_firms_free(load->names);
     hj_firms_free(load->former);
@@ -438,30 +397,82 @@ static void load_release(struct load *load)
     hj_arena_release(&load->arena);
 }
 
+static enum hj_code open_load(struct load *load, struct hj_arena *paths, struct hj_error *error)
+{
+    struct hj_campaign *campaign = load->campaign;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_campaign_rules(campaign, &load->builder, error));
+    HJ_TRY(hj_rules_dictionaries(load->builder, &campaign->problems, &load->dictionaries, error));
+    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
+    load->content = (struct hj_content){.campaign = campaign, .dictionaries = &load->dictionaries};
+    HJ_TRY(
+        hj_personal_key(campaign, &load->dictionaries, paths, &load->content.personal_key, error));
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &load->store, error));
+    HJ_TRY(hj_store_begin(load->store, error));
+done:
+    return code;
+}
+
+/* Whether there is nothing to do; with `accept` everything is read again in any case. */
+static enum hj_code is_unchanged(struct load *load, const char *rejects, bool *unchanged,
+                                 struct hj_error *error)
+{
+    struct hj_error note;
+    struct stat found;
+    *unchanged = false;
+    if (load->campaign->settings.accept || stat(rejects, &found) != 0) {
+        return HJ_OK;
+    }
+    enum hj_code code = hj_content_unchanged(load->store, &load->content, unchanged, error);
+    if (code == HJ_OK && *unchanged) {
+        hj_error_set(&note, HJ_NOTE_UNCHANGED);
+        hj_error_text(&note, "stage", hj_span_of("load"));
+        hj_campaign_note(load->campaign, &note);
+    }
+    return code;
+}
+
+/* The changes of this load go with it: without a snapshot before there are none. */
+static enum hj_code record_load(struct load *load, struct hj_error *error)
+{
+    struct hj_error counts;
+    hj_error_set(&counts, HJ_NOTE_CHANGES);
+    hj_error_number(&counts, "records", (int64_t)load->registry.records);
+    hj_error_number(&counts, "stored", (int64_t)load->registry.stored);
+    hj_error_number(&counts, "rejected", (int64_t)load->registry.rejected);
+    hj_error_number(&counts, "arrived", (int64_t)load->changes.counts[HJ_ARRIVED]);
+    hj_error_number(&counts, "left", (int64_t)load->changes.counts[HJ_LEFT]);
+    hj_error_number(&counts, "changed", (int64_t)load->changes.counts[HJ_STATUS_CHANGED]);
+    return hj_run_record(load->campaign, load->store, HJ_STAGE_LOAD, NULL, &counts, error);
+}
+
 enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct load load = {.campaign = campaign};
     struct hj_arena paths = {0};
+    bool unchanged;
     enum hj_code code = HJ_OK;
     const char *rejects = hj_campaign_beside_store(campaign, &paths, "rejects.csv");
     if (!rejects) {
         code = hj_error_memory(error);
         goto done;
     }
-    HJ_TRY(hj_campaign_rules(campaign, &load.builder, error));
-    HJ_TRY(hj_rules_dictionaries(load.builder, &campaign->problems, &load.dictionaries, error));
-    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
-    HJ_TRY(hj_personal_key(campaign, &load.dictionaries, &paths, &load.personal_key, error));
-    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &load.store, error));
-    HJ_TRY(hj_store_begin(load.store, error));
+    HJ_TRY(open_load(&load, &paths, error));
+    HJ_TRY(is_unchanged(&load, rejects, &unchanged, error));
+    if (unchanged) {
+        goto done;
+    }
     HJ_TRY(hj_rejects_open(&load.rejects, load.store, rejects, campaign->config.folder, error));
     HJ_TRY(load_tables(&load, error));
     HJ_TRY(hj_rejects_finish(&load.rejects, error));
-    code = check_rejects(&load, rejects, error);
+    if (load.worst) {
+        code = hj_load_refuse_rejects(campaign, load.worst, &load.worst_result, rejects, error);
+    }
     if (code == HJ_OK) {
+        HJ_TRY(record_load(&load, error));
         HJ_TRY(hj_store_commit(load.store, error));
         HJ_TRY(hj_output_close(&load.rejects.file, error));
-        note_rejects(&load, rejects);
+        hj_load_say_rejects(campaign, load.rejects.snapshot.records, rejects);
     } else {
         /* The store stays as it was; the file says what was wrong with the load. */
         struct hj_error ignored;

@@ -41,6 +41,7 @@
     X(DROP_DERIVED, "DELETE FROM derived WHERE id = ?")                                            \
     X(PUT_ENTRY, "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)")                                  \
     X(GET_ENTRY, "SELECT value FROM entry WHERE stage = ? AND name = ?")                           \
+    X(LIST_ENTRIES, "SELECT name, value FROM entry WHERE stage = ? ORDER BY name")                 \
     X(CLEAR_ENTRIES, "DELETE FROM entry WHERE stage = ?")
 
 enum statement {

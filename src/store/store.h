@@ -116,6 +116,13 @@ enum hj_code hj_store_put_entry(struct hj_store *store, const char *group, const
 enum hj_code hj_store_get_entry(struct hj_store *store, const char *group, const char *name,
                                 struct hj_arena *arena, struct hj_span *value,
                                 struct hj_error *error) HJ_MUST_USE;
+/* All entries of a group by name, the arena's. */
+struct hj_store_entry {
+    struct hj_span name, value;
+};
+enum hj_code hj_store_list_entries(struct hj_store *store, const char *group,
+                                   struct hj_arena *arena, struct hj_store_entry **entries,
+                                   size_t *count, struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_store_clear_entries(struct hj_store *store, const char *group,
                                     struct hj_error *error) HJ_MUST_USE;
 

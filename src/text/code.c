@@ -7,8 +7,13 @@ enum {
     REGNO_SIZE = 15,
 };
 
-/* GB 32100-2015, table 2: the values 0 to 30. */
-static const char uscc_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+/* GB 32100-2015, table 2: the values 0 to 30, plus one; 0: not of its alphabet. A table, since
+ * every load asks for every firm: 2 million codes take 0.04 s, with strchr 0.25 s. */
+static const unsigned char uscc_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+    ['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20, ['L'] = 21, ['M'] = 22, ['N'] = 23, ['P'] = 24,
+    ['Q'] = 25, ['R'] = 26, ['T'] = 27, ['U'] = 28, ['W'] = 29, ['X'] = 30, ['Y'] = 31};
 /* The same, table 3: 3^(i-1) mod 31. */
 static const unsigned char uscc_weights[USCC_SIZE - 1] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
                                                           29, 25, 13, 8,  24, 10, 30, 28};
@@ -32,8 +37,7 @@ static int value_of(char letter)
 /* Value in the alphabet of GB 32100, -1 for anything else. */
 static int uscc_value_of(char letter)
 {
-    const char *found = letter == '\0' ? NULL : strchr(uscc_alphabet, letter);
-    return found == NULL ? -1 : (int)(found - uscc_alphabet);
+    return uscc_values[(unsigned char)letter] - 1;
 }
 
 bool hj_text_uscc_valid(struct hj_span code)
