@@ -86,7 +86,7 @@ enum hj_status {
     X(RULES_INDICATOR, DATA, "a second indicator; the first is in {file} line {line}")              \
     X(RULES_LIST_COLUMN, DATA, "the list column {column} needs one of `value:`, `says:` and `answer:`") \
     X(RULES_LIST_NO_COLUMN, DATA, "there is no list column {column}")                               \
-    X(RULES_LIST_PERSONAL, DATA, "the list column {column} would show an id or a phone of a person; no list may") \
+    X(RULES_LIST_PERSONAL, DATA, "{column} would show what no list may: an id or a phone of a person, or a person in the title of a sheet") \
     X(RULES_LAW_TWICE, DATA, "the law {law} stands twice")                                          \
     X(RULES_LAW, DATA, "no `laws:` file knows {law}")                                               \
     X(RULES_LAW_REPEALED, DATA, "{law} is repealed")                                                \

@@ -184,6 +184,7 @@ static void add_line(struct paper *paper, enum hj_list_word label, struct hj_spa
 
 static struct hj_span count_routes(struct paper *paper)
 {
+    const struct hj_span between = word_of(paper, HJ_LIST_WORD_SEPARATOR);
     const struct hj_ruleset *ruleset = paper->run->loaded.ruleset;
     struct hj_span made = {"", 0};
     for (uint32_t r = 0; r < ruleset->route_count; r++) {
@@ -194,7 +195,7 @@ static struct hj_span count_routes(struct paper *paper)
         if (count > 0) {
             struct hj_span item = join(paper, hj_list_title(ruleset->routes[r].title), " ",
                                        number_text(paper, count));
-            made = made.size ? join(paper, made, "\n", item) : item;
+            made = made.size ? join(paper, join(paper, made, "", between), "", item) : item;
         }
     }
     return made;
@@ -202,11 +203,12 @@ static struct hj_span count_routes(struct paper *paper)
 
 static struct hj_span count_sheets(struct paper *paper)
 {
+    const struct hj_span between = word_of(paper, HJ_LIST_WORD_SEPARATOR);
     struct hj_span made = {"", 0};
     for (size_t i = 0; i < paper->book.sheet_count; i++) {
         const struct hj_book_sheet *sheet = &paper->book.sheets[i];
         struct hj_span item = join(paper, sheet->title, " ", number_text(paper, sheet->row_count));
-        made = made.size ? join(paper, made, "\n", item) : item;
+        made = made.size ? join(paper, join(paper, made, "", between), "", item) : item;
     }
     return made;
 }
@@ -268,8 +270,10 @@ static bool shows_names(const struct hj_list_run *run, const struct hj_list_plan
     for (uint32_t i = 0; i < plan->field_count; i++) {
         const struct hj_list_column *column =
             &run->loaded.ruleset->lists->columns[plan->fields[i].column];
-        if (column->personal == HJ_PERSONAL_NAME) {
-            return true;
+        for (uint32_t p = 0; p < column->part_count; p++) {
+            if (column->parts[p].personal == HJ_PERSONAL_NAME) {
+                return true;
+            }
         }
     }
     return false;

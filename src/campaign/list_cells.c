@@ -14,6 +14,7 @@ struct cell {
     const struct hj_list_case *firm;
     const struct hj_list_field *field;
     const struct hj_list_column *column;
+    enum hj_personal personal; /* of the part */
     struct hj_buffer *out;
 };
 
@@ -40,8 +41,7 @@ static bool add_boolean(struct cell *cell, bool value)
 static bool add_text(struct cell *cell, struct hj_span text)
 {
     const struct hj_list_column *column = cell->column;
-    if (column->personal == HJ_PERSONAL_NAME &&
-        (column->masked || !cell->plan->layout->full_names)) {
+    if (cell->personal == HJ_PERSONAL_NAME && (column->masked || !cell->plan->layout->full_names)) {
         text = hj_mask_text(text, &cell->run->scratch);
         return text.data && add(cell, text);
     }
@@ -83,6 +83,7 @@ static bool add_parts(struct cell *cell)
     for (uint32_t i = 0; room && i < cell->column->part_count; i++) {
         struct hj_value value = hj_rows_value(cell->firm->block, root + i, cell->firm->row);
         size_t before = cell->out->size;
+        cell->personal = cell->column->parts[i].personal;
         if (i > 0 && value.null && value.type != HJ_BOOLEAN) {
             continue;
         }
@@ -289,6 +290,7 @@ static bool root_text(struct cell *cell, uint32_t root, struct hj_span *text)
         return true;
     }
     cell->column = &plain;
+    cell->personal = HJ_PERSONAL_NONE;
     hj_buffer_clear(cell->out);
     if (!add_value(cell, value)) {
         return false;

@@ -85,7 +85,7 @@ static bool add_column_roots(struct hj_list_run *run)
     for (uint32_t i = 0; run->column_roots && i < lists->column_count; i++) {
         run->column_roots[i] = run->roots.count;
         for (uint32_t p = 0; p < lists->columns[i].part_count; p++) {
-            hj_roots_add(&run->roots, lists->columns[i].parts[p].root);
+            hj_roots_add(&run->roots, lists->columns[i].parts[p].value.root);
         }
     }
     return run->column_roots != NULL;

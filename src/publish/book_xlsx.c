@@ -239,7 +239,7 @@ static enum hj_code write_cover(struct hj_book_writer *writer)
     HJ_TRY(hj_book_fail(writer, worksheet_set_column(sheet, 0, 0, COVER_LABEL, NULL)));
     HJ_TRY(hj_book_fail(writer, worksheet_set_column(sheet, 1, 1, COVER_TEXT, NULL)));
     worksheet_set_paper(sheet, PAPER_A4);
-    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_fit_to_pages(sheet, 1, 1);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     HJ_TRY(set_footer(writer, sheet));
     HJ_TRY(put_wide(writer, sheet, row++, book->title, TITLE));

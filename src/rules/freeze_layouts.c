@@ -127,6 +127,10 @@ static void read_expressions(struct hj_freeze *freeze, const struct layout_draft
     }
     if (draft->sheets) {
         hj_freeze_list_expression(freeze, draft->sheets, "sheets", true, &layout->sheets);
+        if (hj_list_personal(freeze, layout->sheets.root) != HJ_PERSONAL_NONE) {
+            hj_reader_problem(&freeze->reader, draft->sheets, HJ_RULES_LIST_PERSONAL, "column",
+                              layout->id);
+        }
     }
     if (draft->sort) {
         read_sort(freeze, draft->sort, layout);

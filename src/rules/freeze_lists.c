@@ -141,21 +141,19 @@ static void read_parts(struct hj_freeze *freeze, const struct column_draft *draf
     const struct hj_yaml *node = draft->value;
     bool list = node->kind == HJ_YAML_SEQUENCE;
     uint32_t count = list ? node->count : 1;
-    struct hj_predicate *parts = hj_reader_new(&freeze->reader, count, sizeof *parts);
+    struct hj_list_part *parts = hj_reader_new(&freeze->reader, count, sizeof *parts);
     column->says = HJ_LIST_VALUE;
     for (uint32_t i = 0; parts && i < count; i++) {
         const struct hj_yaml *item = list ? node->items[i] : node;
-        struct hj_predicate *part = &parts[column->part_count];
-        if (!hj_freeze_list_expression(freeze, item, "value", draft->optional, part)) {
+        struct hj_list_part *part = &parts[column->part_count];
+        if (!hj_freeze_list_expression(freeze, item, "value", draft->optional, &part->value)) {
             continue;
         }
-        enum hj_personal personal = hj_list_personal(freeze, part->root);
-        if (personal == HJ_PERSONAL_ID || personal == HJ_PERSONAL_PHONE) {
+        part->personal = hj_list_personal(freeze, part->value.root);
+        if (part->personal == HJ_PERSONAL_ID || part->personal == HJ_PERSONAL_PHONE) {
             hj_reader_problem(&freeze->reader, item, HJ_RULES_LIST_PERSONAL, "column", column->id);
-        } else if (personal == HJ_PERSONAL_NAME) {
-            column->personal = personal;
         }
-        column->part_count += part->root != NULL;
+        column->part_count += part->value.root != NULL;
     }
     column->parts = parts;
     column->absent = column->part_count == 0;

@@ -78,13 +78,17 @@ struct hj_list_terms {
     uint32_t count;
 };
 
+struct hj_list_part {
+    struct hj_predicate value;
+    enum hj_personal personal; /* NONE or NAME; ids and phones are refused */
+};
+
 struct hj_list_column {
     struct hj_span id;
     struct hj_title title;
     enum hj_list_says says;
-    const struct hj_predicate *parts; /* VALUE: joined by line breaks; NULL roots never */
+    const struct hj_list_part *parts; /* VALUE: one below the other */
     uint32_t part_count;
-    enum hj_personal personal; /* NONE or NAME; ids and phones are refused */
     struct hj_list_terms terms;
     struct hj_span unknown; /* in place of NULL; data NULL: booleans say so, others are empty */
     struct hj_span_list answers; /* ANSWER: the drop-down; none: free text */
