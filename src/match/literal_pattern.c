@@ -215,7 +215,7 @@ static void read_group(struct reader *reader, struct hj_part *part)
 static void read_plain(struct reader *reader, struct hj_part *part)
 {
     size_t from = reader->at;
-    size_t last = from;
+    size_t last;
     do {
         last = reader->at;
         next_character(reader);

@@ -172,7 +172,7 @@ static bool number_cells(struct hj_program *program)
 
 /* ---- which root is the last to need a node ---- */
 
-enum { KEPT = UINT32_MAX };
+static const uint32_t kept = UINT32_MAX;
 
 /* Marks what the node rests on, unless a later root needs it too. */
 static void mark_last(const struct hj_program *program, uint32_t node, uint32_t root,
@@ -181,7 +181,7 @@ static void mark_last(const struct hj_program *program, uint32_t node, uint32_t 
     const struct hj_node *marked = &program->nodes[node];
     for (uint32_t i = 0; i < marked->count; i++) {
         uint32_t operand = program->operands[marked->first + i];
-        if (last[operand] == KEPT) {
+        if (last[operand] == kept) {
             last[operand] = root;
             mark_last(program, operand, root, last);
         }
@@ -200,18 +200,18 @@ static bool find_last(struct hj_program *program, uint32_t *last)
         return false;
     }
     for (uint32_t i = 0; i < program->node_count; i++) {
-        last[i] = KEPT;
+        last[i] = kept;
     }
     for (uint32_t root = roots; root > 0; root--) {
         mark_last(program, program->roots[root - 1], root - 1, last);
     }
     for (uint32_t root = 0; root < roots; root++) {
-        last[program->roots[root]] = KEPT;
+        last[program->roots[root]] = kept;
     }
     /* Sorted by root: counts, then ends, then starts. */
     uint32_t *starts = program->last_starts;
     for (uint32_t i = 0; i < program->node_count; i++) {
-        starts[last[i] == KEPT ? roots : last[i]]++;
+        starts[last[i] == kept ? roots : last[i]]++;
     }
     starts[roots] = 0;
     for (uint32_t root = 0; root < roots; root++) {
@@ -219,7 +219,7 @@ static bool find_last(struct hj_program *program, uint32_t *last)
         starts[root] = starts[roots];
     }
     for (uint32_t i = program->node_count; i > 0; i--) {
-        if (last[i - 1] != KEPT) {
+        if (last[i - 1] != kept) {
             program->last_nodes[--starts[last[i - 1]]] = i - 1;
         }
     }

@@ -2,6 +2,7 @@
  * The same block gives the same bytes whatever a worker did before, whichever worker it is, and
  * beside whatever other roots; and every path survives a full memory. */
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "cmocka_test.h"
 #include "match/findings.h"
 #include "match/peers.h"
@@ -122,6 +123,88 @@ static void a_block_gives_the_same_bytes(void **state)
         hj_program_free(program);
         random_world_release(&setting.world);
     }
+}
+
+/* ---- threads ---- */
+
+enum { MOST_THREADS = 8, ITEMS = 24 };
+
+/* The same block again and again, each thread with a worker of its own, one program for all. */
+struct threads {
+    const struct hj_program *program;
+    const struct hj_match_input *input;
+    struct hj_worker *workers[MOST_THREADS];
+    uint64_t sums[ITEMS];
+};
+
+static uint64_t sum_of(const struct hj_match_result *results)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < TREES; i++) {
+        const struct hj_vector *vector = &results[i].vector;
+        for (uint32_t row = 0; row < vector->rows; row++) {
+            struct hj_value value = hj_vector_value(vector, row);
+            uint64_t bits = 1;
+            if (!value.null && value.type == HJ_TEXT) {
+                bits = hj_hash_bytes(value.text);
+            } else if (!value.null && value.type == HJ_BOOLEAN) {
+                bits = value.boolean ? 2 : 3;
+            } else if (!value.null && value.type == HJ_DATE) {
+                bits = (uint64_t)value.date;
+            } else if (!value.null) {
+                memcpy(&bits, &value.integer, sizeof bits);
+            }
+            sum = (sum ^ bits) * UINT64_C(0x100000001B3);
+        }
+    }
+    return sum;
+}
+
+static enum hj_code work(void *context, uint64_t item, unsigned slot, unsigned thread,
+                         struct hj_error *error)
+{
+    struct threads *threads = context;
+    const struct hj_match_result *results = NULL;
+    (void)slot;
+    enum hj_code code = hj_worker_run(threads->workers[thread], threads->input, &results, error);
+    if (code == HJ_OK) {
+        threads->sums[item] = sum_of(results);
+    }
+    return code;
+}
+
+static void any_number_of_threads_gives_the_same(void **state)
+{
+    (void)state;
+    static const unsigned counts[] = {1, 2, 3, 8};
+    struct setting setting;
+    struct hj_error error;
+    make(&setting, 300);
+    random_world_block(&setting.world, 400);
+    struct hj_program *program = program_of(&setting, 0, TREES);
+    struct hj_worker *alone = worker_of(program);
+    uint64_t expected = sum_of(run(alone, &setting.world.input));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct threads threads = {.program = program, .input = &setting.world.input};
+        for (unsigned thread = 0; thread < counts[i]; thread++) {
+            threads.workers[thread] = worker_of(program);
+        }
+        struct hj_parallel job = {.context = &threads,
+                                  .work = work,
+                                  .items = ITEMS,
+                                  .threads = counts[i],
+                                  .slots = 2 * counts[i] + 1};
+        assert_int_equal(hj_parallel_run(&job, &error), HJ_OK);
+        for (unsigned item = 0; item < ITEMS; item++) {
+            assert_true(threads.sums[item] == expected);
+        }
+        for (unsigned thread = 0; thread < counts[i]; thread++) {
+            hj_worker_free(threads.workers[thread]);
+        }
+    }
+    hj_worker_free(alone);
+    hj_program_free(program);
+    random_world_release(&setting.world);
 }
 
 /* ---- a full memory ---- */
@@ -250,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_block_gives_the_same_bytes),
+        cmocka_unit_test(any_number_of_threads_gives_the_same),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(peers_survive_a_full_memory),
         cmocka_unit_test(a_worker_recovers),
