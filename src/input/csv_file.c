@@ -124,7 +124,9 @@ static enum hj_code merge_slice(void *context, uint64_t item, unsigned slot, str
 static enum hj_code open_job(struct job *job, const struct hj_binding *binding,
                              struct hj_error *error)
 {
-    size_t slack = job->slice_size < HJ_SLICE_SLACK ? (size_t)job->slice_size : HJ_SLICE_SLACK;
+    uint64_t whole = job->source->size;
+    size_t slack = whole < HJ_SLICE_SLACK ? (size_t)whole : HJ_SLICE_SLACK;
+    slack = job->slice_size < slack ? (size_t)job->slice_size : slack;
     job->slot = hj_memory_zero(job->slots, sizeof *job->slot);
     job->lane = hj_memory_zero(job->threads + 1, sizeof *job->lane);
     if (!job->slot || !job->lane) {
@@ -133,7 +135,7 @@ static enum hj_code open_job(struct job *job, const struct hj_binding *binding,
     for (unsigned i = 0; i < job->slots; i++) {
         struct hj_window *window = &job->slot[i].window;
         /* the byte before, the slice, and what its last record needs; at least a character */
-        window->capacity = 16 + (size_t)job->slice_size + slack;
+        window->capacity = 16 + (size_t)(whole < job->slice_size ? whole : job->slice_size) + slack;
         window->bytes = hj_memory_new(window->capacity);
         if (!window->bytes) {
             return hj_error_memory(error);

@@ -276,75 +276,76 @@ static const struct hj_currency_word words[] = {
 };
 
 /* The bracketings of real registers, and then some. */
+static const struct text_case sums[] = {
+    {"150万人民币", "150 CNY"},
+    {"0(万元人民币)", "0 CNY"},
+    {"50.5(万美元)", "50.5 USD"},
+    {"2,260(万元人民币)", "2260 CNY"},
+    {"858(万元(人民币))", "858 CNY"},
+    {"3.4000(万元人民币)", "3.4 CNY"},
+    {"512.6万人民币", "512.6 CNY"},
+    {"150（万元）", "150 CNY"},
+    {"１５０万元", "150 CNY"},
+    {"150 万元 人民币", "150 CNY"},
+    {"150万", "150 CNY"},
+    {"150万元", "150 CNY"},
+    {"人民币150万元", "150 CNY"},
+    {"（人民币）150万元", "150 CNY"},
+    {"RMB 150万元", "150 CNY"},
+    {"rmb150万元", "150 CNY"},
+    {"￥150万", "150 CNY"},
+    {"1500000元", "150 CNY"},
+    {"1,500,000元人民币", "150 CNY"},
+    {"3元", "0.0003 CNY"},
+    {"2亿元", "20000 CNY"},
+    {"150", "150"},
+    {"2,260.50", "2260.5"},
+    {"150美元", "150 USD"},
+    {"100万元美元", "100 USD"},
+    {"-5万元", "-5 CNY"},
+    {".5万元", "0.5 CNY"},
+    {"【150】万元", "150 CNY"},
+    {"150万元人民币人民币", "150 CNY"},
+    {"3.3万人民币元", "3.3 CNY"},
+    {"200(万香港元)", "200 HKD"},
+    {"1500000元人民币", "150 CNY"},
+    {"1500000元（人民币）", "150 CNY"},
+    {"1500000人民币元", "150 CNY"},
+    {"858万元（元（人民币））", "858 CNY"},
+    {"3百万美元", "300 USD"},
+    {"US$50万", "50 USD"},
+    {"ＵＳ＄50万", "50 USD"},
+    {"150万元万元", NULL},
+    {"150万马克", NULL},
+    {"150万美元人民币", NULL},
+    {"150万亿元", NULL},
+    {"100万-200万", NULL},
+    {"150万元(50万美元)", NULL},
+    {"壹佰万元", NULL},
+    {"万元", NULL},
+    {"1,50万元", NULL},
+    {"1e400万元", NULL},
+    {"", NULL},
+};
+
 static void money_is_read_in_any_bracketing(void **unused)
 {
-    static const struct text_case cases[] = {
-        {"150万人民币", "150 CNY"},
-        {"0(万元人民币)", "0 CNY"},
-        {"50.5(万美元)", "50.5 USD"},
-        {"2,260(万元人民币)", "2260 CNY"},
-        {"858(万元(人民币))", "858 CNY"},
-        {"3.4000(万元人民币)", "3.4 CNY"},
-        {"512.6万人民币", "512.6 CNY"},
-        {"150（万元）", "150 CNY"},
-        {"１５０万元", "150 CNY"},
-        {"150 万元 人民币", "150 CNY"},
-        {"150万", "150 CNY"},
-        {"150万元", "150 CNY"},
-        {"人民币150万元", "150 CNY"},
-        {"（人民币）150万元", "150 CNY"},
-        {"RMB 150万元", "150 CNY"},
-        {"rmb150万元", "150 CNY"},
-        {"￥150万", "150 CNY"},
-        {"1500000元", "150 CNY"},
-        {"1,500,000元人民币", "150 CNY"},
-        {"3元", "0.0003 CNY"},
-        {"2亿元", "20000 CNY"},
-        {"150", "150"},
-        {"2,260.50", "2260.5"},
-        {"150美元", "150 USD"},
-        {"100万元美元", "100 USD"},
-        {"-5万元", "-5 CNY"},
-        {".5万元", "0.5 CNY"},
-        {"【150】万元", "150 CNY"},
-        {"150万元人民币人民币", "150 CNY"},
-        {"3.3万人民币元", "3.3 CNY"},
-        {"200(万香港元)", "200 HKD"},
-        {"1500000元人民币", "150 CNY"},
-        {"1500000元（人民币）", "150 CNY"},
-        {"1500000人民币元", "150 CNY"},
-        {"858万元（元（人民币））", "858 CNY"},
-        {"3百万美元", "300 USD"},
-        {"US$50万", "50 USD"},
-        {"ＵＳ＄50万", "50 USD"},
-        {"150万元万元", NULL},
-        {"150万马克", NULL},
-        {"150万美元人民币", NULL},
-        {"150万亿元", NULL},
-        {"100万-200万", NULL},
-        {"150万元(50万美元)", NULL},
-        {"壹佰万元", NULL},
-        {"万元", NULL},
-        {"1,50万元", NULL},
-        {"1e400万元", NULL},
-        {"", NULL},
-    };
     struct hj_arena arena = {0};
     struct hj_money_words money;
     struct hj_money_memory memory = {0};
     (void)unused;
     assert_true(hj_money_words_init(&money, &arena, words, COUNT(words)));
     for (size_t round = 0; round < 2; round++) { /* the second from memory */
-        for (size_t i = 0; i < COUNT(cases); i++) {
+        for (size_t i = 0; i < COUNT(sums); i++) {
             char buffer[HJ_FOLD_SIZE], text[HJ_DECIMAL_TEXT + 8] = "";
             struct hj_money found = {0};
-            bool fits = hj_input_money(&money, &memory, folded(cases[i].text, buffer), &found);
+            bool fits = hj_input_money(&money, &memory, folded(sums[i].text, buffer), &found);
             if (fits) {
                 size_t size = hj_decimal_shortest(found.value, text);
                 snprintf(text + size, 8, "%s%.*s", found.currency.size ? " " : "",
                          (int)found.currency.size, found.currency.data ? found.currency.data : "");
             }
-            check(cases[i].text, fits, text, cases[i].expected);
+            check(sums[i].text, fits, text, sums[i].expected);
         }
     }
     hj_arena_release(&arena);

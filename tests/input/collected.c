@@ -205,6 +205,26 @@ const char *collected_cell(const struct collected *collected, size_t row, const 
     return collected->cell[row * collected->schema.count + (size_t)index];
 }
 
+const char *collected_difference(const struct collected *collected, size_t row,
+                                 const char *expected)
+{
+    static char difference[512];
+    char column[64], value[256];
+    for (const char *at = expected; *at;) {
+        size_t size = strcspn(at, "|"), name = strcspn(at, "=");
+        snprintf(column, sizeof column, "%.*s", (int)name, at);
+        snprintf(value, sizeof value, "%.*s", (int)(size - name - 1), at + name + 1);
+        const char *found = collected_cell(collected, row, column);
+        if (strcmp(found ? found : "", value) != 0) {
+            snprintf(difference, sizeof difference, "%s: %.150s, expected %s", column,
+                     found ? found : "NULL", value);
+            return difference;
+        }
+        at += size + (at[size] == '|');
+    }
+    return NULL;
+}
+
 const char *collected_message(const struct collected *collected)
 {
     static char message[2048];
