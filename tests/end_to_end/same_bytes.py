@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""1, 2, 3 and 8 threads give the same store content and the same bytes of every result.
+"""1, 2, 3 and 8 threads (or $HEJIAN_TEST_THREADS) give the same store content and the same bytes of
+every result.
 
     same_bytes.py HEJIAN GENERATOR SOURCE
 """
 import hashlib
+import os
 import pathlib
 import shutil
 import sqlite3
@@ -13,6 +15,7 @@ import sys
 import tempfile
 
 FIRMS = 60000  # four blocks
+THREADS = [int(word) for word in os.environ.get("HEJIAN_TEST_THREADS", "1 2 3 8").split()]
 RESULTS = (["findings"], ["verdicts"], ["clusters"], ["ratio", "--by", "town"])
 
 
@@ -54,7 +57,7 @@ def main():
                                             encoding="utf-8")
         shutil.copy(source / "fixtures/huaiyin/scenario.yaml", data)
         first = None
-        for threads in (1, 2, 3, 8):
+        for threads in THREADS:
             for left in data.glob("campaign.db*"):
                 left.unlink()
             seen = run(hejian, data, threads)
