@@ -200,6 +200,7 @@ enum hj_status {
     X(SIMULATE_LARGE, DATA, "the scenario's numbers together are too large: at most 2,000,000,000 firms, 10,000,000 high-tech firms, 1,000 routes and 4,000 towns") \
     X(SIMULATE_SUMS, DATA, "trial {trial}: firms before, new ones and exits do not give firms after (a mistake of the program: please report it)") \
     X(SCENARIO_MISTAKES, DATA, "the scenario {file} has {count} mistakes") \
+    X(SCENARIO_SET, DATA, "with these parameters the rules do not hold together: {reason}") \
     X(SCENARIO_INEXACT, DATA, "there is no closed form for this scenario: {reason}") \
     X(SCENARIO_ROUTE, DATA, "no route is called {route}") \
     X(SCENARIO_ROLE, DATA, "no route has the role {role}") \

@@ -4,6 +4,7 @@
 #include "cli/explain_json.h"
 #include "cli/message.h"
 #include "cli/render.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 
@@ -22,19 +23,32 @@ static const char *truth(struct hj_value value)
     return value.boolean ? _("TRUE") : _("FALSE");
 }
 
-/* Control characters never reach the terminal. */
 static void print_text(struct hj_span text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        fputc(byte < 0x20 || byte == 0x7f ? ' ' : byte, stdout);
+    hj_words_print(stdout, text);
+}
+
+/* A word of ours, with the word that options know behind it where the language has another. */
+static void print_word(struct hj_span word)
+{
+    char room[HJ_WORD];
+    struct hj_span translated = hj_words_translate(word, room);
+    print_text(translated);
+    if (!hj_span_equal(translated, word)) {
+        printf(" (%.*s)", (int)word.size, word.data);
     }
 }
 
 static void print_value(const struct hj_value *value)
 {
     char room[HJ_VALUE_TEXT];
-    print_text(value->null ? hj_span_of(_("unknown")) : hj_value_text(value, room));
+    if (value->null) {
+        print_text(hj_span_of(_("unknown")));
+    } else if (value->type == HJ_BOOLEAN) {
+        print_text(hj_span_of(value->boolean ? _("true") : _("false")));
+    } else {
+        print_text(hj_value_text(value, room));
+    }
 }
 
 static void print_values(const struct hj_explain *explain)
@@ -47,7 +61,9 @@ static void print_values(const struct hj_explain *explain)
         }
         printf("  %.*s = ", (int)value->name.size, value->name.data);
         print_value(&value->value);
-        printf("  (%.*s)\n", (int)value->origin.size, value->origin.data);
+        char room[HJ_WORD];
+        struct hj_span origin = hj_words_translate(value->origin, room);
+        printf("  (%.*s)\n", (int)origin.size, origin.data);
     }
     printf("  %s", _("not known:"));
     for (uint32_t i = 0; i < explain->value_count; i++) {
@@ -190,7 +206,11 @@ static void print_verdict(const struct hj_explain *explain)
     if (explain->verdict_class.null && explain->protected_by.null) {
         printf("  %s\n", _("nothing was found"));
     }
-    print_cell(_("class:"), explain->verdict_class);
+    if (!explain->verdict_class.null) {
+        printf("  %s ", _("class:"));
+        print_word(explain->verdict_class.text);
+        fputc('\n', stdout);
+    }
     print_cell(_("route:"), explain->route);
     print_cell(_("protected by:"), explain->protected_by);
     print_cell(_("blocked by what nobody has checked:"), explain->blocked_by);

@@ -14,6 +14,26 @@ static enum hj_result result_of(const char *name)
     return (enum hj_result)result;
 }
 
+/* What is counted, as people call it. */
+static const char *counted(enum hj_result result)
+{
+    switch (result) {
+    case HJ_RESULT_FINDINGS:
+        return _("findings");
+    case HJ_RESULT_CLUSTERS:
+        return _("firms in clusters");
+    case HJ_RESULT_VERDICTS:
+        return _("verdicts");
+    case HJ_RESULT_REJECTS:
+        return _("rejects");
+    case HJ_RESULT_RATIO:
+    case HJ_RESULT_RULES:
+    case HJ_RESULT_COUNT:
+        break;
+    }
+    return _("lines");
+}
+
 int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
@@ -35,7 +55,7 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
         code = hj_render_rows(&session, result_of(command->name), &filter, format, &count, &error);
     }
     if (code == HJ_OK && !session.quiet) {
-        fprintf(stderr, "%" PRIu64 " %s\n", count, _(command->name));
+        fprintf(stderr, "%" PRIu64 " %s\n", count, counted(result_of(command->name)));
     }
     return hj_session_end(&session, code, &error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/message.h"
 
+#include "cli/words.h"
+
 #include <inttypes.h>
 #include <libintl.h>
 #include <locale.h>
@@ -67,11 +69,35 @@ void hj_message_language(const char *wanted)
     bind_catalogue();
 }
 
+/* Arguments that are words of the program, not of the data. */
+static bool is_our_word(const char *name)
+{
+    static const char *const names[] = {"reason", "wanted",    "found",      "expected", "type",
+                                        "fault",  "left_type", "right_type", "kind"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void hj_message_text(FILE *out, const struct hj_error *error)
 {
     char text[HJ_ERROR_ARGUMENTS * HJ_ERROR_VALUE + 512];
-    hj_error_render(error, _(hj_code_text(error->code)), text, sizeof text);
-    fputs(text, out);
+    struct hj_error own = *error;
+    for (unsigned i = 0; i < own.arguments; i++) {
+        char room[HJ_WORD];
+        struct hj_span value = hj_span_of(own.argument[i].value);
+        struct hj_span word = hj_words_translate(value, room);
+        if (is_our_word(own.argument[i].name) && word.data != value.data) {
+            snprintf(own.argument[i].value, HJ_ERROR_VALUE, "%.*s", (int)word.size, word.data);
+        } else if (strcmp(own.argument[i].name, "missing") == 0) {
+            hj_words_missing(error->argument[i].value, own.argument[i].value, HJ_ERROR_VALUE);
+        }
+    }
+    hj_error_render(&own, _(hj_code_text(error->code)), text, sizeof text);
+    hj_words_print(out, hj_span_of(text));
 }
 
 static void print_place(FILE *out, const struct hj_error *error)
@@ -122,6 +148,23 @@ static size_t bytes_of_points(struct hj_span text, uint64_t points)
     return at;
 }
 
+/* Tabs stay tabs. */
+static void print_line(FILE *out, struct hj_span line)
+{
+    for (size_t at = 0, end; at < line.size; at = end) {
+        end = at + (line.data[at] == '\t');
+        while (end < line.size && line.data[at] != '\t' && line.data[end] != '\t') {
+            end++;
+        }
+        struct hj_span part = hj_span_slice(line, at, end - at);
+        if (line.data[at] == '\t') {
+            fputc('\t', out);
+        } else {
+            hj_words_print(out, part);
+        }
+    }
+}
+
 /* The line, and a caret under the place; tabs stay tabs so that both lines agree. */
 static void print_source(FILE *out, const struct hj_problem *problem)
 {
@@ -130,7 +173,9 @@ static void print_source(FILE *out, const struct hj_problem *problem)
     size_t before = bytes_of_points(line, column - 1);
     struct hj_span rest = hj_span_slice(line, before, line.size - before);
     struct hj_span marked = hj_span_slice(rest, 0, bytes_of_points(rest, problem->width));
-    fprintf(out, "    %.*s\n    ", (int)line.size, line.data);
+    fputs("    ", out);
+    print_line(out, line);
+    fputs("\n    ", out);
     for (size_t at = 0; at < before;) {
         size_t size = bytes_of_points(hj_span_slice(line, at, before - at), 1);
         size_t width = line.data[at] == '\t' ? 1 : hj_display_width(hj_span_slice(line, at, size));

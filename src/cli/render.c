@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "cli/message.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 
@@ -130,7 +131,7 @@ static bool write_out(struct hj_buffer *buffer)
     return written;
 }
 
-/* ---- tables: control characters are shown as ?, what is too wide is cut with … ---- */
+/* ---- tables: what could harm a terminal is shown as ?, what is too wide is cut with … ---- */
 
 static size_t next_character(struct hj_span text, size_t at)
 {
@@ -153,14 +154,13 @@ static bool append_padded(struct hj_buffer *out, struct hj_span text, size_t wid
         size_t end = next_character(text, at);
         struct hj_span character = hj_span_slice(text, at, end - at);
         size_t columns = hj_display_width(character);
-        bool control = (unsigned char)text.data[at] < 0x20 || text.data[at] == 0x7f;
         if (whole > width && used + columns + 1 > width) {
             room = hj_buffer_append(out, hj_span_of("\xe2\x80\xa6"));
             used++;
             break;
         }
-        room = hj_buffer_append(out, control ? hj_span_of("?") : character);
-        used += control ? 1 : columns;
+        room = hj_buffer_append(out, character);
+        used += columns;
         at = end;
     }
     for (; room && used < width; used++) {
@@ -179,14 +179,20 @@ struct table {
 
 static bool keep_cell(struct table *table, uint32_t column, struct hj_span text)
 {
+    struct hj_buffer harmless = {0};
+    bool room = hj_words_harmless(text, &harmless);
+    text = hj_buffer_span(&harmless);
     size_t width = hj_display_width(text);
     width = width > WIDEST ? WIDEST : width;
     if (width > table->widths[column]) {
         table->widths[column] = width;
     }
-    return hj_buffer_append(&table->cells,
+    room = room &&
+           hj_buffer_append(&table->cells,
                             (struct hj_span){(const char *)&text.size, sizeof text.size}) &&
            hj_buffer_append(&table->cells, text);
+    hj_buffer_release(&harmless);
+    return room;
 }
 
 static bool keep_row(struct table *table, const struct hj_value *values)
@@ -247,7 +253,9 @@ static bool print_begin(struct printing *printing)
     }
     bool room = true;
     for (uint32_t i = 0; room && i < printing->width; i++) {
-        room = keep_cell(&printing->table, i, hj_span_of(printing->columns[i].name));
+        char word[HJ_WORD];
+        struct hj_span name = hj_span_of(printing->columns[i].name);
+        room = keep_cell(&printing->table, i, hj_words_translate(name, word));
     }
     printing->table.rows = 1;
     return room;

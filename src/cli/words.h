@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Words of data on their way to a person: made harmless for a terminal, and, where they are words
+ * of the program itself (titles of columns, types, classes), in the person's language. CSV and JSON
+ * never go through here. */
+#ifndef HJ_CLI_WORDS_H
+#define HJ_CLI_WORDS_H
+
+#include "base/buffer.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Control characters (C0, DEL, C1), line separators, marks that turn the direction of writing,
+ * invisible ones, and bytes that are not UTF-8 become '?', one each. False: the memory is full. */
+bool hj_words_harmless(struct hj_span text, struct hj_buffer *out);
+void hj_words_print(FILE *out, struct hj_span text);
+
+/* The word in the person's language, or itself: only words listed in words.c are looked up. The
+ * result may be in `room`. */
+enum { HJ_WORD = 64 };
+struct hj_span hj_words_translate(struct hj_span word, char room[HJ_WORD]);
+
+/* The same for what a rule lacks (NOTE_UNKNOWN): items with ", " between. Cut where room is full. */
+void hj_words_missing(const char *items, char *room, size_t size);
+
+#endif
