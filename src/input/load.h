@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * Files of one table in, blocks out: finds the encoding and the header, binds headers to columns by
- * the dictionary, parses slices of 6 MiB on all threads, types the cells, and hands the frames of
- * each block in order to a sink. A block is the records that begin in one slice (at most
- * HJ_BLOCK_ROWS, then the slice gives several), so blocks do not depend on the number of threads.
- * Knows no database.
+ * the dictionary, types the cells, and hands the frames of each block in order to a sink. Knows no
+ * database.
  *
- * Records are what libcsv 3.0.3 makes of the bytes with options 0. Slices are parsed by guess from
- * the first line end on; where one really ended must be where the next began, else that one is
- * parsed again from there: the records are always those of one sequential parse.
+ * Text files (CSV in UTF-8, GB18030 or marked UTF-16) are parsed in slices of 6 MiB on all threads.
+ * A block is the records that begin in one slice (at most HJ_BLOCK_ROWS, then the slice gives
+ * several), so blocks do not depend on the number of threads. Records are what libcsv 3.0.3 makes
+ * of the bytes with options 0: slices are parsed by guess from the first line end on; where one
+ * really ended must be where the next began, else that one is parsed again from there.
  *
- * Columns, in this order: each of the dictionary's followed by its `<name>_currency` (money) and
- * its
+ * Workbooks (.xlsx) are read row by row, 16,384 a block; `line` is then the row. The header is
+ * looked for in the first ten rows; the sheet whose header fits best is read, and all that have the
+ * very same header. A record whose first text is one of the dictionary's `totals:` is a reject.
+ *
+ * Columns, in this order: each of the dictionary's, followed by its `<name>_currency` (money) and its
  * `<name>_raw` (typed or mapped, but neither ids, phones nor `from:` columns); headers that the
  * dictionary does not know, as text; the hidden `#record` and `#line`. A header whose name is taken
  * by another column is stored as `input_<header>`, one that is empty as `column_<place>`. Several

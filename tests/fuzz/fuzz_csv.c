@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Any bytes as a text file of a table with every type of column. Slices of 32 bytes on three
- * threads must give what one slice gives: the same rows, rejects, and the same error at the same
- * place. */
+ * Any bytes as a text file of a table with every type of column. Slices of 32 bytes must give what
+ * one slice gives: the same records, rejects, and the same error at the same place. */
 #include "base/memory.h"
 #include "input/load.h"
 
