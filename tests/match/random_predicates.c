@@ -237,7 +237,7 @@ const struct hj_expr *random_tree(const struct random_grammar *grammar, enum hj_
     if (depth == 0 || random_percent(source, 15)) {
         return random_leaf(grammar, type);
     }
-    if (type == HJ_NUMBER && random_percent(source, 15)) {
+    if (type == HJ_NUMBER && !grammar->as_text && random_percent(source, 15)) {
         const struct hj_expr *integer = random_tree(grammar, HJ_INTEGER, depth - 1);
         return random_node(grammar, HJ_OP_TO_NUMBER, HJ_NUMBER, &integer, 1);
     }

@@ -14,7 +14,8 @@ struct random_grammar {
     struct hj_arena *arena;
     struct hj_regexes *regexes;
     const struct hj_scope *scope;
-    uint32_t rules;                    /* flagged('…') takes one of so many; 0: none is made */
+    uint32_t rules; /* flagged('…') takes one of so many; 0: none is made */
+    bool as_text;   /* nothing that the checker would not make of the printed tree */
     const struct hj_expr *const *seen; /* trees that may be taken again as a part, … */
     uint32_t seen_count;               /* … so that programs have something to share */
 };
