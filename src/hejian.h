@@ -14,6 +14,7 @@
 #ifndef HEJIAN_H
 #define HEJIAN_H
 
+#include "base/buffer.h"
 #include "base/problem.h"
 #include "column/value.h"
 
@@ -233,5 +234,45 @@ void hj_outlook_free(struct hj_outlook *outlook); /* NULL is allowed */
 double hj_ratio(int64_t numerator, int64_t denominator, int64_t scale);
 /* Whether the target holds with so many firms, in exact arithmetic. */
 bool hj_outlook_reaches(const struct hj_outlook *outlook, int64_t numerator, int64_t denominator);
+
+/* ---- what-if: scenarios ---- */
+
+struct hj_answers; /* simulate/answers.h */
+struct hj_exact;   /* simulate/exact.h */
+struct hj_difference;
+
+struct hj_simulated {
+    const struct hj_answers *answers;
+    const struct hj_exact *exact;           /* NULL: not asked for, or there is no closed form */
+    const struct hj_difference *difference; /* to the first scenario, trial by trial; NULL: none */
+    int64_t cases_left_out;                 /* in flight, with a route that is none of the rules' */
+    uint32_t rank_today, rank_then, ranked; /* among the peers, then with the median; 0: no peers */
+};
+
+struct hj_simulation {
+    const struct hj_simulated *items; /* one a scenario, in the order given */
+    uint32_t count;
+    void *owner;
+};
+
+/* paths: scenario files; NULL or count 0: the campaign's (none: count is 0). target: in place of the
+ * files', or NULL. exact: closed forms beside the trials where there are some. Mistakes in a scenario
+ * are problems, and HJ_SCENARIO_MISTAKES is returned. */
+struct hj_simulation_options {
+    const char *const *paths;
+    size_t count;
+    const char *target;
+    bool exact;
+};
+enum hj_code hj_simulation_new(struct hj_campaign *campaign,
+                               const struct hj_simulation_options *options,
+                               struct hj_simulation **simulation,
+                               struct hj_error *error) HJ_MUST_USE;
+void hj_simulation_free(struct hj_simulation *simulation); /* NULL is allowed */
+/* The JSON of design.md section 12 and a line end: an object, or an array where there are several.
+ * outlook (may be NULL) adds the matrix route × counting. */
+enum hj_code hj_simulation_json(const struct hj_simulation *simulation,
+                                const struct hj_outlook *outlook, struct hj_buffer *out,
+                                struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "campaign/verdicts.h"
+#include "campaign/what_if.h"
 #include "column/codec.h"
 #include "rules/language.h"
 
@@ -306,38 +307,63 @@ static void note_counts(const struct decide *decide)
     hj_campaign_note(decide->campaign, &note);
 }
 
-enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error)
+/* All but the transaction, which is the caller's. *unchanged: the verdicts are there already. */
+static enum hj_code decide_in(struct decide *decide, bool *unchanged, struct hj_error *error)
 {
-    struct decide decide = {.campaign = campaign};
     enum hj_code code = HJ_OK;
     struct hj_error not_yet;
-    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &decide.store, error));
-    HJ_TRY(hj_store_begin(decide.store, error));
-    HJ_TRY(hj_loaded_open(campaign, decide.store, &decide.loaded, error));
-    HJ_TRY(prepare(&decide, error));
-    if (hj_verdicts_check(decide.store, &decide.key, &not_yet) == HJ_OK) {
-        hj_error_set(error, HJ_NOTE_UNCHANGED);
-        hj_error_text(error, "stage", hj_span_of("decide"));
-        hj_campaign_note(campaign, error);
-        goto done;
+    HJ_TRY(hj_loaded_open(decide->campaign, decide->store, &decide->loaded, error));
+    HJ_TRY(prepare(decide, error));
+    *unchanged = hj_verdicts_check(decide->store, &decide->key, &not_yet) == HJ_OK;
+    if (*unchanged) {
+        return HJ_OK;
     }
     const struct hj_pass pass = {
-        .campaign = campaign,
-        .store = decide.store,
-        .loaded = &decide.loaded,
-        .roots = decide.roots.roots,
-        .root_count = decide.roots.count,
-        .context = &decide,
+        .campaign = decide->campaign,
+        .store = decide->store,
+        .loaded = &decide->loaded,
+        .roots = decide->roots.roots,
+        .root_count = decide->roots.count,
+        .context = decide,
         .read = read_findings,
         .flagged = fill_flagged,
         .work = work,
         .merge = merge,
     };
     HJ_TRY(hj_pass_run(&pass, error));
-    HJ_TRY(hj_verdicts_done(decide.store, &decide.key, error));
+    HJ_TRY(hj_verdicts_done(decide->store, &decide->key, error));
+done:
+    return code;
+}
+
+enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error)
+{
+    struct decide decide = {.campaign = campaign};
+    enum hj_code code = HJ_OK;
+    bool unchanged = false;
+    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &decide.store, error));
+    HJ_TRY(hj_store_begin(decide.store, error));
+    HJ_TRY(decide_in(&decide, &unchanged, error));
+    if (unchanged) {
+        hj_error_set(error, HJ_NOTE_UNCHANGED);
+        hj_error_text(error, "stage", hj_span_of("decide"));
+        hj_campaign_note(campaign, error);
+        goto done;
+    }
     HJ_TRY(hj_store_commit(decide.store, error));
     note_counts(&decide);
 done:
+    decide_release(&decide);
+    return code;
+}
+
+enum hj_code hj_what_if_decide(struct hj_campaign *campaign, struct hj_store *store,
+                               struct hj_error *error)
+{
+    struct decide decide = {.campaign = campaign, .store = store};
+    bool unchanged;
+    enum hj_code code = decide_in(&decide, &unchanged, error);
+    decide.store = NULL;
     decide_release(&decide);
     return code;
 }

@@ -6,6 +6,7 @@
 #include "campaign/findings.h"
 #include "campaign/missing.h"
 #include "campaign/pass.h"
+#include "campaign/what_if.h"
 #include "column/codec.h"
 
 struct flag {
@@ -217,20 +218,39 @@ static void flag_release(struct flag *flag)
     hj_store_close(flag->store);
 }
 
+/* All but the transaction, which is the caller's. */
+static enum hj_code flag_in(struct flag *flag, struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_loaded_open(flag->campaign, flag->store, &flag->loaded, error));
+    HJ_TRY(prepare(flag, error));
+    if (flag->run_count > 0) {
+        HJ_TRY(run_rules(flag, error));
+    }
+done:
+    return code;
+}
+
 enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct flag flag = {.campaign = campaign};
     enum hj_code code = HJ_OK;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &flag.store, error));
     HJ_TRY(hj_store_begin(flag.store, error));
-    HJ_TRY(hj_loaded_open(campaign, flag.store, &flag.loaded, error));
-    HJ_TRY(prepare(&flag, error));
-    if (flag.run_count > 0) {
-        HJ_TRY(run_rules(&flag, error));
-    }
+    HJ_TRY(flag_in(&flag, error));
     HJ_TRY(hj_store_commit(flag.store, error));
     note_all(&flag);
 done:
+    flag_release(&flag);
+    return code;
+}
+
+enum hj_code hj_what_if_flag(struct hj_campaign *campaign, struct hj_store *store,
+                             struct hj_error *error)
+{
+    struct flag flag = {.campaign = campaign, .store = store};
+    enum hj_code code = flag_in(&flag, error);
+    flag.store = NULL;
     flag_release(&flag);
     return code;
 }

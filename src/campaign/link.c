@@ -8,6 +8,7 @@
 #include "campaign/findings.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
+#include "campaign/what_if.h"
 #include "match/peers.h"
 
 /* ---- one tuple of one rule ---- */
@@ -224,26 +225,48 @@ static void note(const struct hj_link *link, bool unchanged)
     hj_campaign_note(link->campaign, &text);
 }
 
+/* All but the transaction, which is the caller's. *nothing: the clusters are there already, or no rule
+ * asks for any. */
+static enum hj_code link_in(struct hj_link *link, bool *found, bool *nothing, struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    uint32_t blocks;
+    HJ_TRY(hj_loaded_open(link->campaign, link->store, &link->loaded, error));
+    link->firms = (uint32_t)link->loaded.registry.stored;
+    link->key = hj_clusters_key(&link->loaded);
+    HJ_TRY(hj_clusters_blocks(link->store, &link->key, &blocks, found, error));
+    *nothing = *found || !has_rules(link->loaded.ruleset);
+    if (!*nothing) {
+        HJ_TRY(run_link(link, error));
+    }
+done:
+    return code;
+}
+
 enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct hj_link link = {.campaign = campaign};
     enum hj_code code = HJ_OK;
-    uint32_t blocks;
-    bool found = false;
+    bool found = false, nothing = false;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &link.store, error));
     HJ_TRY(hj_store_begin(link.store, error));
-    HJ_TRY(hj_loaded_open(campaign, link.store, &link.loaded, error));
-    link.firms = (uint32_t)link.loaded.registry.stored;
-    link.key = hj_clusters_key(&link.loaded);
-    HJ_TRY(hj_clusters_blocks(link.store, &link.key, &blocks, &found, error));
-    if (found || !has_rules(link.loaded.ruleset)) {
-        note(&link, found);
-        goto done;
+    HJ_TRY(link_in(&link, &found, &nothing, error));
+    if (!nothing) {
+        HJ_TRY(hj_store_commit(link.store, error));
     }
-    HJ_TRY(run_link(&link, error));
-    HJ_TRY(hj_store_commit(link.store, error));
-    note(&link, false);
+    note(&link, found);
 done:
+    link_release(&link);
+    return code;
+}
+
+enum hj_code hj_what_if_link(struct hj_campaign *campaign, struct hj_store *store,
+                             struct hj_error *error)
+{
+    struct hj_link link = {.campaign = campaign, .store = store};
+    bool found, nothing;
+    enum hj_code code = link_in(&link, &found, &nothing, error);
+    link.store = NULL;
     link_release(&link);
     return code;
 }

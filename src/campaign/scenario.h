@@ -21,6 +21,7 @@ struct hj_scenario_history {
     bool given;
     int64_t months;
     struct hj_span entered, left; /* columns of the registry */
+    bool left_given;
     struct hj_span was_column,
         was_value; /* what firms that have left were before; empty: the commonest */
 };
@@ -75,10 +76,19 @@ bool hj_scenario_share(struct hj_config_reader *reader, const struct hj_yaml *no
 /* [low, mode, high], {low:, mode:, high:}, or one number. */
 bool hj_scenario_triangle(struct hj_config_reader *reader, const struct hj_yaml *node,
                           struct hj_triangle *triangle);
+/* A copy of the list with room for one more item, for lists of a few; NULL: the memory is full. */
+void *hj_scenario_append(struct hj_config_reader *reader, const void *items, uint32_t count,
+                         size_t size);
+/* Whether the node is a list; else a problem. */
+bool hj_scenario_is_list(struct hj_config_reader *reader, const struct hj_yaml *node,
+                         const char *key);
+/* The text, where it is one. */
+void hj_scenario_text(struct hj_config_reader *reader, const struct hj_yaml *node,
+                      struct hj_span *text);
 /* The index of the route that a scalar names, or UINT32_MAX and a problem. */
 uint32_t hj_scenario_route_of(struct hj_scenario_reading *reading, const struct hj_yaml *node);
 
-/* ---- scenario_parts.c: one reader a key ---- */
+/* ---- scenario_parts.c, scenario_world.c: one reader a key ---- */
 
 void hj_scenario_read_capacity(struct hj_config_reader *reader, const struct hj_yaml *node,
                                void *target);

@@ -21,6 +21,36 @@ bool hj_scenario_count(struct hj_config_reader *reader, const struct hj_yaml *no
     return true;
 }
 
+void *hj_scenario_append(struct hj_config_reader *reader, const void *items, uint32_t count,
+                         size_t size)
+{
+    char *longer = hj_arena_zero(reader->arena, count + 1u, size);
+    if (!longer) {
+        reader->memory_full = true;
+        return NULL;
+    }
+    if (count) {
+        memcpy(longer, items, count * size);
+    }
+    return longer;
+}
+
+bool hj_scenario_is_list(struct hj_config_reader *reader, const struct hj_yaml *node,
+                         const char *key)
+{
+    if (node->kind != HJ_YAML_SEQUENCE) {
+        hj_config_shape(reader, node, key, "a list");
+        return false;
+    }
+    return true;
+}
+
+void hj_scenario_text(struct hj_config_reader *reader, const struct hj_yaml *node,
+                      struct hj_span *text)
+{
+    hj_config_text(reader, node, text);
+}
+
 /* A decimal without an exponent, as people write it. */
 static bool parse_decimal(const struct hj_yaml *node, double *value)
 {

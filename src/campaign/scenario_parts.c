@@ -3,35 +3,6 @@
  * certificates, cases, the source of the denominator. */
 #include "campaign/scenario.h"
 
-/* Lists grow one by one in the arena; they are short. */
-static void *append(struct hj_config_reader *reader, const void *items, uint32_t count, size_t size)
-{
-    char *longer = hj_arena_zero(reader->arena, count + 1u, size);
-    if (!longer) {
-        reader->memory_full = true;
-        return NULL;
-    }
-    if (count) {
-        memcpy(longer, items, count * size);
-    }
-    return longer;
-}
-
-static bool is_list(struct hj_config_reader *reader, const struct hj_yaml *node, const char *key)
-{
-    if (node->kind != HJ_YAML_SEQUENCE) {
-        hj_config_shape(reader, node, key, "a list");
-        return false;
-    }
-    return true;
-}
-
-static void set_text(struct hj_config_reader *reader, const struct hj_yaml *node,
-                     struct hj_span *text)
-{
-    hj_config_text(reader, node, text);
-}
-
 /* ---- capacity ---- */
 
 struct capacity_target {
@@ -49,7 +20,7 @@ static void name_capacity(struct hj_config_reader *reader, const struct hj_yaml 
     target->capacity.of = of;
     target->name = node;
     target->names++;
-    set_text(reader, node, &target->capacity.name);
+    hj_scenario_text(reader, node, &target->capacity.name);
 }
 
 static void read_role(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
@@ -121,7 +92,7 @@ void hj_scenario_read_capacity(struct hj_config_reader *reader, const struct hj_
         {"officers_per_visit", read_officers_a_visit, false},
     };
     struct hj_scenario_file *file = target;
-    for (uint32_t i = 0; is_list(reader, node, "capacity") && i < node->count; i++) {
+    for (uint32_t i = 0; hj_scenario_is_list(reader, node, "capacity") && i < node->count; i++) {
         struct capacity_target item = {.officers_a_visit = 1};
         hj_config_mapping(reader, node->items[i], fields, sizeof fields / sizeof fields[0], &item);
         bool visits = item.officers > 0 && item.visits > 0.0;
@@ -136,8 +107,8 @@ void hj_scenario_read_capacity(struct hj_config_reader *reader, const struct hj_
         }
         item.capacity.visits =
             visits ? (double)item.officers * item.visits / (double)item.officers_a_visit : 0.0;
-        struct hj_scenario_capacity *longer = append(reader, file->scenario.capacities,
-                                                     file->scenario.capacity_count, sizeof *longer);
+        struct hj_scenario_capacity *longer = hj_scenario_append(
+            reader, file->scenario.capacities, file->scenario.capacity_count, sizeof *longer);
         if (longer) {
             longer[file->scenario.capacity_count++] = item.capacity;
             file->scenario.capacities = longer;
@@ -219,13 +190,14 @@ static void read_months(struct hj_config_reader *reader, const struct hj_yaml *n
 static void read_entered(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
 {
     struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->history.entered);
+    hj_scenario_text(reader, node, &file->history.entered);
 }
 
 static void read_left(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
 {
     struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->history.left);
+    file->history.left_given = true;
+    hj_scenario_text(reader, node, &file->history.left);
 }
 
 static void read_was(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
@@ -236,7 +208,7 @@ static void read_was(struct hj_config_reader *reader, const struct hj_yaml *node
         return;
     }
     file->history.was_column = node->keys[0]->text;
-    set_text(reader, node->items[0], &file->history.was_value);
+    hj_scenario_text(reader, node->items[0], &file->history.was_value);
 }
 
 /* A number of months, or {months, entered, left, was}. */
@@ -323,9 +295,9 @@ void hj_scenario_read_events(struct hj_config_reader *reader, const struct hj_ya
         {"lost_hightech", read_lost_hightech, false},
     };
     struct hj_scenario_file *file = target;
-    for (uint32_t i = 0; is_list(reader, node, "events") && i < node->count; i++) {
-        struct hj_scenario_event *longer =
-            append(reader, file->scenario.events, file->scenario.event_count, sizeof *longer);
+    for (uint32_t i = 0; hj_scenario_is_list(reader, node, "events") && i < node->count; i++) {
+        struct hj_scenario_event *longer = hj_scenario_append(
+            reader, file->scenario.events, file->scenario.event_count, sizeof *longer);
         if (!longer) {
             return;
         }
@@ -333,182 +305,4 @@ void hj_scenario_read_events(struct hj_config_reader *reader, const struct hj_ya
                           &longer[file->scenario.event_count++]);
         file->scenario.events = longer;
     }
-}
-
-/* ---- high-tech firms ---- */
-
-static void read_date(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    struct hj_scenario_approval *approval = target;
-    hj_config_date(reader, node, &approval->date);
-}
-
-static void read_applicants(struct hj_config_reader *reader, const struct hj_yaml *node,
-                            void *target)
-{
-    struct hj_scenario_approval *approval = target;
-    hj_scenario_count(reader, node, "applicants", 0, 1000000, &approval->applicants);
-}
-
-static void read_pass(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    struct hj_scenario_approval *approval = target;
-    hj_scenario_share(reader, node, &approval->pass, NULL);
-}
-
-static void read_approvals(struct hj_config_reader *reader, const struct hj_yaml *node,
-                           void *target)
-{
-    static const struct hj_config_field fields[] = {{"date", read_date, true},
-                                                    {"applicants", read_applicants, true},
-                                                    {"pass", read_pass, true}};
-    struct hj_scenario_file *file = target;
-    for (uint32_t i = 0; is_list(reader, node, "approvals") && i < node->count; i++) {
-        struct hj_scenario_approval *longer =
-            append(reader, file->scenario.approvals, file->scenario.approval_count, sizeof *longer);
-        if (!longer) {
-            return;
-        }
-        hj_config_mapping(reader, node->items[i], fields, 3,
-                          &longer[file->scenario.approval_count++]);
-        file->scenario.approvals = longer;
-    }
-}
-
-static void read_renewal_pass(struct hj_config_reader *reader, const struct hj_yaml *node,
-                              void *target)
-{
-    struct hj_scenario_file *file = target;
-    file->scenario.renewed = hj_scenario_share(reader, node, &file->scenario.renewal, NULL);
-}
-
-static void read_renewal_date(struct hj_config_reader *reader, const struct hj_yaml *node,
-                              void *target)
-{
-    struct hj_scenario_file *file = target;
-    file->scenario.renewal_date_given = hj_config_date(reader, node, &file->scenario.renewal_date);
-}
-
-static void read_renewals(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    static const struct hj_config_field fields[] = {{"pass", read_renewal_pass, true},
-                                                    {"date", read_renewal_date, false}};
-    hj_config_mapping(reader, node, fields, 2, target);
-}
-
-static void read_table(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.hightech_table);
-}
-
-static void read_valid_until(struct hj_config_reader *reader, const struct hj_yaml *node,
-                             void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.valid_until);
-}
-
-void hj_scenario_read_hightech(struct hj_config_reader *reader, const struct hj_yaml *node,
-                               void *target)
-{
-    static const struct hj_config_field fields[] = {
-        {"approvals", read_approvals, false},
-        {"renewals", read_renewals, false},
-        {"table", read_table, false},
-        {"valid_until", read_valid_until, false},
-    };
-    hj_config_mapping(reader, node, fields, 4, target);
-}
-
-/* ---- cases, the denominator's source, towns ---- */
-
-static void read_cases_table(struct hj_config_reader *reader, const struct hj_yaml *node,
-                             void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.cases_table);
-}
-
-static void read_case_route(struct hj_config_reader *reader, const struct hj_yaml *node,
-                            void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.case_route);
-}
-
-static void read_case_stage(struct hj_config_reader *reader, const struct hj_yaml *node,
-                            void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.case_stage);
-}
-
-static void read_case_date(struct hj_config_reader *reader, const struct hj_yaml *node,
-                           void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->sources.case_date);
-}
-
-void hj_scenario_read_cases(struct hj_config_reader *reader, const struct hj_yaml *node,
-                            void *target)
-{
-    static const struct hj_config_field fields[] = {
-        {"table", read_cases_table, false},
-        {"route", read_case_route, false},
-        {"stage", read_case_stage, false},
-        {"date", read_case_date, false},
-    };
-    hj_config_mapping(reader, node, fields, 4, target);
-}
-
-static void read_source(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    struct hj_scenario_file *file = target;
-    set_text(reader, node, &file->scenario.denominator_source);
-}
-
-static void read_source_date(struct hj_config_reader *reader, const struct hj_yaml *node,
-                             void *target)
-{
-    struct hj_scenario_file *file = target;
-    hj_config_date(reader, node, &file->scenario.denominator_date);
-}
-
-static void read_lag(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
-{
-    struct hj_scenario_file *file = target;
-    file->scenario.lagged =
-        hj_scenario_triangle(reader, node, &file->scenario.lag) && file->scenario.lag.high > 0.0;
-}
-
-void hj_scenario_read_denominator(struct hj_config_reader *reader, const struct hj_yaml *node,
-                                  void *target)
-{
-    static const struct hj_config_field fields[] = {
-        {"source", read_source, false},
-        {"date", read_source_date, false},
-        {"update_lag", read_lag, false},
-    };
-    hj_config_mapping(reader, node, fields, 3, target);
-}
-
-void hj_scenario_read_served(struct hj_config_reader *reader, const struct hj_yaml *node,
-                             void *target)
-{
-    struct hj_scenario_reading *reading = (struct hj_scenario_reading *)(void *)reader;
-    struct hj_scenario_file *file = target;
-    bool *served = hj_arena_zero(reader->arena, file->scenario.route_count + 1u, sizeof *served);
-    if (!served) {
-        reader->memory_full = true;
-        return;
-    }
-    for (uint32_t i = 0; is_list(reader, node, "towns_serve") && i < node->count; i++) {
-        uint32_t r = hj_scenario_route_of(reading, node->items[i]);
-        if (r != UINT32_MAX) {
-            served[r] = true;
-        }
-    }
-    file->scenario.served = served;
 }

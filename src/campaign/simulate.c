@@ -3,9 +3,12 @@
 #include "base/memory.h"
 #include "campaign/cohorts.h"
 #include "campaign/findings.h"
+#include "campaign/history.h"
 #include "campaign/indicator.h"
+#include "campaign/rank.h"
 #include "campaign/scenario.h"
 #include "campaign/verdicts.h"
+#include "campaign/what_if.h"
 #include "simulate/exact.h"
 
 struct owner {
@@ -21,6 +24,7 @@ struct one {
     const char *path;
     struct hj_arena *arena; /* the simulation's */
     struct hj_store *store;
+    struct hj_campaign under; /* with `set:`: the campaign with other parameters */
     struct hj_loaded loaded;
     struct hj_scenario_file file;
     struct hj_digest verdicts;
@@ -101,8 +105,94 @@ static enum hj_code make_cohorts(struct one *one, uint32_t counting, struct hj_e
     if (!one->cohorts) {
         return hj_error_memory(error);
     }
-    enum hj_code code = hj_cohorts_make(&job, one->cohorts, &left_out, error);
+    size_t before = one->campaign->problems.errors;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_cohorts_make(&job, one->cohorts, &left_out, error));
     one->result->cases_left_out = (int64_t)left_out;
+    if (one->file.history.given) {
+        HJ_TRY(hj_history_add(&job, &one->file, error));
+        HJ_TRY(check_problems(one, before, error));
+    }
+done:
+    return code;
+}
+
+/* The campaign with the scenario's `set:` behind its own. Only the configuration is another. */
+static bool add_settings(struct one *one)
+{
+    const struct hj_config *config = &one->campaign->config;
+    uint32_t count = config->setting_count;
+    struct hj_config_setting *settings =
+        hj_arena_zero(one->arena, count + one->file.setting_count + 1u, sizeof *settings);
+    if (!settings) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        settings[i] = config->settings[i];
+    }
+    for (uint32_t i = 0; i < one->file.setting_count; i++) {
+        settings[count + i] = one->file.settings[i];
+    }
+    one->under = *one->campaign;
+    one->under.problems = (struct hj_problems){0};
+    one->under.config.settings = settings;
+    one->under.config.setting_count = count + one->file.setting_count;
+    return true;
+}
+
+/* Parameters that `set:` names must be there: told at their place in the scenario. */
+static void check_settings(const struct one *one, const struct hj_ruleset *ruleset)
+{
+    const struct hj_yaml *set = hj_yaml_get(one->file.yaml.root, "set");
+    struct hj_span *names = hj_arena_zero(one->arena, ruleset->parameter_count + 1u, sizeof *names);
+    for (uint32_t p = 0; names && p < ruleset->parameter_count; p++) {
+        names[p] = ruleset->parameters[p].name;
+    }
+    for (uint32_t i = 0; names && i < set->count; i++) {
+        bool found = false;
+        for (uint32_t p = 0; p < ruleset->parameter_count; p++) {
+            found = found || hj_span_equal(names[p], set->keys[i]->text);
+        }
+        if (!found) {
+            struct hj_problem *problem =
+                hj_yaml_problem(&one->file.yaml, set->keys[i], 0, HJ_RULES_NO_PARAMETER, false,
+                                &one->campaign->problems);
+            hj_error_text(&problem->error, "name", set->keys[i]->text);
+            problem->suggestion =
+                hj_yaml_nearest(set->keys[i]->text, names, ruleset->parameter_count);
+        }
+    }
+}
+
+/* Rules once more under `set:`, in a transaction that is never committed. Mistakes that the new
+ * values make are told at `set:`. */
+static enum hj_code run_what_if(struct one *one, size_t before, struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_loaded_open(one->campaign, one->store, &one->loaded, error));
+    check_settings(one, one->loaded.ruleset);
+    hj_loaded_release(&one->loaded);
+    HJ_TRY(check_problems(one, before, error));
+    if (!add_settings(one)) {
+        return hj_error_memory(error);
+    }
+    HJ_TRY(hj_store_begin(one->store, error));
+    HJ_TRY(hj_what_if_flag(&one->under, one->store, error));
+    HJ_TRY(hj_what_if_link(&one->under, one->store, error));
+    HJ_TRY(hj_what_if_decide(&one->under, one->store, error));
+    HJ_TRY(hj_loaded_open(&one->under, one->store, &one->loaded, error));
+done:
+    if (one->under.problems.errors > 0) {
+        struct hj_problem *problem =
+            hj_yaml_problem(&one->file.yaml, hj_yaml_get(one->file.yaml.root, "set"), 0,
+                            HJ_SCENARIO_SET, false, &one->campaign->problems);
+        const struct hj_error *first = &one->under.problems.items[0]->error;
+        char text[HJ_ERROR_VALUE];
+        hj_error_render(first, hj_code_text(first->code), text, sizeof text);
+        hj_error_text(&problem->error, "reason", hj_span_of(text));
+        code = check_problems(one, before, error);
+    }
+    hj_problems_release(&one->under.problems);
     return code;
 }
 
@@ -114,8 +204,14 @@ static enum hj_code open_scenario(struct one *one, struct hj_error *error)
     enum hj_code code = HJ_OK;
     HJ_TRY(hj_scenario_read(one->path, one->arena, &campaign->problems, &one->file, error));
     HJ_TRY(check_problems(one, before, error));
-    HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &one->store, error));
-    HJ_TRY(hj_loaded_open(campaign, one->store, &one->loaded, error));
+    bool what_if = one->file.setting_count > 0;
+    HJ_TRY(hj_store_open(campaign->config.store, what_if ? HJ_STORE_CREATE : HJ_STORE_READ,
+                         &one->store, error));
+    if (what_if) {
+        HJ_TRY(run_what_if(one, before, error));
+    } else {
+        HJ_TRY(hj_loaded_open(campaign, one->store, &one->loaded, error));
+    }
 done:
     return code;
 }
@@ -160,6 +256,21 @@ done:
     return code;
 }
 
+static enum hj_code find_rank(struct one *one, struct hj_error *error)
+{
+    const struct hj_answers *answers = one->result->answers;
+    double scale = (double)answers->scale;
+    struct hj_rank rank;
+    double today =
+        answers->denominator > 0 ? (double)answers->numerator / (double)answers->denominator : 0.0;
+    enum hj_code code = hj_rank_find(one->campaign, one->store, &one->loaded, today,
+                                     answers->ratio.p50 / scale, &rank, error);
+    one->result->rank_today = rank.today;
+    one->result->rank_then = rank.then;
+    one->result->ranked = rank.of;
+    return code;
+}
+
 static enum hj_code run_one(struct one *one, struct hj_error *error)
 {
     uint32_t counting = 0;
@@ -170,6 +281,7 @@ static enum hj_code run_one(struct one *one, struct hj_error *error)
     HJ_TRY(make_cohorts(one, counting, error));
     check_towns(one);
     HJ_TRY(answer(one, error));
+    HJ_TRY(find_rank(one, error));
 done:
     hj_store_close(one->store);
     return code;

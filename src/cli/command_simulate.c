@@ -1,26 +1,67 @@
 /* SPDX-License-Identifier: MIT
- * simulate: what the indicator becomes when the firms of each route leave. */
-#include "base/json.h"
+ * simulate: what the indicator becomes when the firms of each route leave, and, where there is a
+ * scenario, whether the target is reached by the deadline. */
 #include "cli/message.h"
 #include "cli/outlook.h"
 #include "cli/render.h"
+#include "cli/simulation.h"
+
+static enum hj_code print_json(const struct hj_simulation *simulation,
+                               const struct hj_outlook *outlook, struct hj_error *error)
+{
+    struct hj_buffer out = {0};
+    enum hj_code code = hj_simulation_json(simulation, outlook, &out, error);
+    if (code == HJ_OK) {
+        fwrite(out.data, 1, out.size, stdout);
+    }
+    hj_buffer_release(&out);
+    return code;
+}
+
+static void print_table(const struct hj_simulation *simulation, const struct hj_outlook *outlook)
+{
+    hj_outlook_print_today(outlook, stdout);
+    hj_outlook_print_target(outlook, stdout);
+    hj_outlook_print_routes(outlook, stdout);
+    for (uint32_t i = 0; i < simulation->count; i++) {
+        putchar('\n');
+        hj_simulation_print(&simulation->items[i], outlook, stdout);
+    }
+    if (simulation->count == 0) {
+        printf("\n%s\n", _("no scenario: write one and name it in campaign.yaml (scenario:)"));
+    }
+}
 
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
     struct hj_error error = {0};
     struct hj_outlook *outlook = NULL;
+    struct hj_simulation *simulation = NULL;
+    enum hj_format format = HJ_FORMAT_TABLE;
+    const struct hj_simulation_options options = {
+        .paths = arguments->operands,
+        .count = arguments->operand_count,
+        .target = arguments->value[HJ_OPTION_TARGET],
+        .exact = arguments->value[HJ_OPTION_EXACT] != NULL,
+    };
     (void)command;
     enum hj_code code = hj_session_open(&session, arguments, &error);
     if (code == HJ_OK) {
-        code =
-            hj_outlook_new(session.campaign, arguments->value[HJ_OPTION_TARGET], &outlook, &error);
+        code = hj_format_read(arguments, &format, &error);
     }
     if (code == HJ_OK) {
-        hj_outlook_print_today(outlook, stdout);
-        hj_outlook_print_target(outlook, stdout);
-        hj_outlook_print_routes(outlook, stdout);
+        code = hj_outlook_new(session.campaign, options.target, &outlook, &error);
     }
+    if (code == HJ_OK) {
+        code = hj_simulation_new(session.campaign, &options, &simulation, &error);
+    }
+    if (code == HJ_OK && format == HJ_FORMAT_JSON) {
+        code = print_json(simulation, outlook, &error);
+    } else if (code == HJ_OK) {
+        print_table(simulation, outlook);
+    }
+    hj_simulation_free(simulation);
     hj_outlook_free(outlook);
     return hj_session_end(&session, code, &error);
 }

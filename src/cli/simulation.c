@@ -127,6 +127,9 @@ static void print_starts(const struct hj_answers *answers, const struct hj_outlo
         const struct hj_answer_start *start = &answers->starts[i];
         struct hj_span title = route_title(outlook, start->route);
         char day[11];
+        if (!start->any) {
+            continue;
+        }
         if (start->useful) {
             hj_date_format(start->date, day);
             fprintf(out, _("  last useful start %s  %.*s\n"), day, (int)title.size, title.data);
@@ -172,13 +175,13 @@ static void print_sensitivity(const struct hj_answers *answers, FILE *out)
 {
     enum { SHOWN = 5 };
     if (answers->sensitivity_count > 0) {
-        fputs(_("  what moves it most (chance at its low and high end):\n"), out);
+        fputs(_("  what moves it most (ratio at its low and high end):\n"), out);
     }
     for (uint32_t i = 0; i < answers->sensitivity_count && i < SHOWN; i++) {
         const struct hj_answer_sensitivity *item = &answers->sensitivity[i];
-        char low[64], high[64];
-        say_probability(item->low, low);
-        say_probability(item->high, high);
+        char low[HJ_DECIMAL_TEXT], high[HJ_DECIMAL_TEXT];
+        say_ratio(item->low_ratio, low);
+        say_ratio(item->high_ratio, high);
         fprintf(out, "    %-28.*s %s - %s\n", (int)item->parameter.size, item->parameter.data, low,
                 high);
     }

@@ -76,8 +76,8 @@ static bool answer_months(struct hj_answering *answering)
     return true;
 }
 
-/* The mean as the first value and the mean difference to it, summed in trial order: the digits do not
- * depend on threads, and where nothing varies it is that value. */
+/* The mean as the first value and the mean difference to it, summed in trial order: the digits do
+ * not depend on threads, and where nothing varies it is that value. */
 static void answer_outcome(struct hj_answering *answering)
 {
     struct hj_answers *answers = answering->answers;

@@ -58,6 +58,7 @@ struct hj_answer_sensitivity {
 
 struct hj_answer_start {
     struct hj_span route;
+    bool any;              /* the route has firms that count: else no day is of use */
     bool useful, possible; /* there is such a day after as_of */
     hj_date date;          /* the last on which a case opened is as likely as not to end in time */
     hj_date last;          /* the last from which one can end in time at all */

@@ -333,6 +333,17 @@ static double chance_from(const struct hj_plan *plan, uint32_t route, hj_date da
     return hj_simulate_opening_below(plan, &opening, (double)seen - lag);
 }
 
+static bool has_firms(const struct hj_cohorts *cohorts, uint32_t route)
+{
+    for (uint32_t i = 0; i < cohorts->count; i++) {
+        if (cohorts->items[i].route == route && cohorts->items[i].counted &&
+            cohorts->items[i].stage == HJ_COHORT_STOCK) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum hj_code hj_simulate_answer_starts(struct hj_answering *answering, struct hj_error *error)
 {
     const struct hj_plan *plan = &answering->plan;
@@ -353,7 +364,9 @@ enum hj_code hj_simulate_answer_starts(struct hj_answering *answering, struct hj
         if (!start->route.data) {
             return hj_error_memory(error);
         }
-        for (hj_date day = scenario->deadline; day > scenario->as_of && !start->useful; day--) {
+        start->any = has_firms(answering->cohorts, r);
+        for (hj_date day = scenario->deadline;
+             start->any && day > scenario->as_of && !start->useful; day--) {
             double chance = chance_from(plan, r, day);
             if (chance > 0.0 && !start->possible) {
                 start->possible = true;
