@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/decimal.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "cli/message.h"
 #include "cli/words.h"
 
@@ -293,26 +294,23 @@ static enum hj_code print_failed(struct hj_error *error)
                           : hj_error_memory(error);
 }
 
-enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
-                            const struct hj_filter *filter, enum hj_format format, uint64_t *count,
-                            struct hj_error *error)
+enum hj_code hj_render(const struct hj_render_source *source, enum hj_format format,
+                       uint64_t *count, struct hj_error *error)
 {
-    struct printing printing = {.format = format};
-    struct hj_rows *rows = NULL;
-    size_t widths[32] = {0};
+    struct printing printing = {
+        .format = format, .columns = source->columns, .width = source->width};
     enum hj_code code = HJ_OK;
     *count = 0;
-    printing.columns = hj_result_columns(result, &printing.width);
-    printing.table =
-        (struct table){.columns = printing.columns, .width = printing.width, .widths = widths};
-    HJ_TRY(hj_rows_open(session->campaign, result, filter, &rows, error));
-    if (!print_begin(&printing)) {
+    printing.table = (struct table){.columns = source->columns,
+                                    .width = source->width,
+                                    .widths = hj_memory_zero(source->width, sizeof(size_t))};
+    if (!printing.table.widths || !print_begin(&printing)) {
         code = print_failed(error);
         goto done;
     }
     for (;;) {
         const struct hj_value *values;
-        HJ_TRY(hj_rows_next(rows, &values, error));
+        HJ_TRY(source->next(source->context, &values, error));
         if (!values) {
             break;
         }
@@ -326,8 +324,29 @@ enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
         code = print_failed(error);
     }
 done:
-    hj_rows_close(rows);
+    hj_memory_free(printing.table.widths);
     hj_buffer_release(&printing.out);
     hj_buffer_release(&printing.table.cells);
+    return code;
+}
+
+static enum hj_code next_row(void *context, const struct hj_value **values, struct hj_error *error)
+{
+    return hj_rows_next(context, values, error);
+}
+
+enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
+                            const struct hj_filter *filter, enum hj_format format, uint64_t *count,
+                            struct hj_error *error)
+{
+    struct hj_rows *rows = NULL;
+    enum hj_code code = hj_rows_open(session->campaign, result, filter, &rows, error);
+    *count = 0;
+    if (code == HJ_OK) {
+        struct hj_render_source source = {.context = rows, .next = next_row};
+        source.columns = hj_result_columns(result, &source.width);
+        code = hj_render(&source, format, count, error);
+    }
+    hj_rows_close(rows);
     return code;
 }
