@@ -164,18 +164,22 @@ static bool fold_part(struct hj_worker *worker, uint32_t fact, struct running *r
                       const uint32_t *firms)
 {
     bool filtered = running->aggregate->where != HJ_NO_NODE;
+    bool faulty = trees->faulty[0] || trees->faulty[1] || trees->faulty[2];
+    struct hj_fold_record record = {.value = {.null = true}, .order = {.null = true}};
     for (size_t word = 0; word < records->words; word++) {
         uint64_t left = telling(running, records, trees, word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
-            struct hj_fold_record record = {
-                .where = {.type = HJ_BOOLEAN, .boolean = true},
-                .value = hj_view_value(&trees->value, row),
-                .order = hj_view_value(&trees->order, row),
-                .faults = faults_of(trees, row),
-            };
-            if (filtered) {
-                record.where = hj_view_value(&trees->where, row);
+            record.unknown = filtered && hj_bits_get(trees->where.nulls, row);
+            record.counts = !filtered || hj_bits_get(trees->where.yes, row);
+            if (running->aggregate->value != HJ_NO_NODE) {
+                record.value = hj_view_value(&trees->value, row);
+            }
+            if (running->aggregate->order != HJ_NO_NODE) {
+                record.order = hj_view_value(&trees->order, row);
+            }
+            if (faulty) {
+                record.faults = faults_of(trees, row);
             }
             if (!fold_record(worker, fact, running, &record, firms[row])) {
                 return false;

@@ -84,7 +84,7 @@ static bool add_year(struct hj_fold *fold, const struct hj_fold_record *record,
     }
     struct hj_fold_year *year = &fold->years[fold->year_count++];
     year->year = record->order.integer;
-    year->counts = record->where.boolean;
+    year->counts = record->counts;
     return true;
 }
 
@@ -92,14 +92,14 @@ bool hj_fold_add(struct hj_fold *fold, const struct hj_feature *feature,
                  const struct hj_fold_record *record, struct hj_arena *arena)
 {
     fold->faults |= record->faults;
-    if (record->where.null) {
+    if (record->unknown) {
         fold->unknown = true;
         return true;
     }
     if (feature->aggregate == HJ_AGG_RUN && !add_year(fold, record, arena)) {
         return false;
     }
-    if (!record->where.boolean) {
+    if (!record->counts) {
         return true;
     }
     switch (feature->aggregate) {

@@ -21,7 +21,8 @@
 #include "rules/scalar.h"
 
 struct hj_fold_record {
-    struct hj_value where; /* given without: TRUE */
+    bool unknown;          /* `where` is; then it does not count */
+    bool counts;           /* `where` is TRUE, or not given */
     struct hj_value value; /* not given: NULL */
     struct hj_value order; /* not given: NULL */
     unsigned faults;       /* bit k: enum hj_fault k stands behind one of them */
