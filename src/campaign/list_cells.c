@@ -213,19 +213,16 @@ static bool add_exclusion(struct cell *cell)
     return add(cell, word_of(cell, word));
 }
 
-/* Stable over runs: who the firm is, and its route. */
+/* Stable over runs: who the firm is (campaign/firm_id.h), and its route. */
 static struct hj_span clue_of(struct hj_list_run *run, const struct hj_list_case *firm)
 {
-    struct hj_value key = hj_rows_value(firm->block, run->key, firm->row);
-    struct hj_value name = hj_rows_value(firm->block, run->name, firm->row);
-    bool known = !key.null && key.type == HJ_TEXT;
-    struct hj_span who = known ? key.text : (struct hj_span){"", 0};
-    if (!known && !name.null && name.type == HJ_TEXT) {
-        who = name.text;
+    struct hj_span who = {"", 0};
+    for (size_t i = 0; who.size == 0 && i < sizeof run->who / sizeof *run->who; i++) {
+        struct hj_value id = hj_rows_value(firm->block, run->who[i], firm->row);
+        who = id.null || id.type != HJ_TEXT ? who : id.text;
     }
-    const struct hj_span parts[] = {who, run->loaded.ruleset->routes[firm->route].id,
-                                    hj_span_of(known ? "code" : "name")};
-    struct hj_digest digest = hj_digest_of(parts, 3);
+    const struct hj_span parts[] = {who, run->loaded.ruleset->routes[firm->route].id};
+    struct hj_digest digest = hj_digest_of(parts, 2);
     char text[33], clue[12];
     hj_digest_format(&digest, text);
     int size = snprintf(clue, sizeof clue, "C%.10s", text);

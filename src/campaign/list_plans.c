@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Layouts → what the pass computes: roots for every expression, columns spread out. */
+#include "campaign/firm_id.h"
 #include "campaign/lists.h"
 
 static bool wanted(const struct hj_list_run *run, const struct hj_list_layout *layout)
@@ -115,8 +116,10 @@ enum hj_code hj_list_plans(struct hj_list_run *run, struct hj_error *error)
     const struct hj_lists *lists = run->loaded.ruleset->lists;
     hj_roots_init(&run->roots, run->loaded.ruleset, &run->loaded.arena);
     run->town = hj_roots_find(&run->roots, "town");
-    run->key = hj_roots_find(&run->roots, "uscc");
-    run->name = hj_roots_find(&run->roots, "name");
+    /* the first snapshot of a small campaign goes without firm_id, which then is the code */
+    run->who[0] = hj_roots_find(&run->roots, HJ_FIRM_ID);
+    run->who[1] = hj_roots_find(&run->roots, "uscc");
+    run->who[2] = hj_roots_find(&run->roots, "name");
     run->plans = hj_arena_zero(&run->loaded.arena, lists->layout_count, sizeof *run->plans);
     if (!run->plans || !add_column_roots(run)) {
         return hj_error_memory(error);

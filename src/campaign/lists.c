@@ -156,7 +156,7 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
     return code;
 }
 
-/* ---- two firms on one code ---- */
+/* ---- two firms on one clue ---- */
 
 static int compare_clues(const void *a, const void *b)
 {
@@ -165,7 +165,8 @@ static int compare_clues(const void *a, const void *b)
     return order ? order : ((*x)->record > (*y)->record) - ((*x)->record < (*y)->record);
 }
 
-/* Clue numbers tell listed firms apart: the second one on a code and route gets -2, by record. */
+/* Clue numbers tell listed firms apart also where ten digits of a hash do not: the second one gets
+ * -2, by record. */
 static enum hj_code number_clues(struct hj_list_run *run, struct hj_error *error)
 {
     struct hj_list_firm **firms =

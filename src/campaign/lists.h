@@ -62,8 +62,9 @@ struct hj_list_run {
     struct hj_loaded loaded;
     struct hj_digest verdicts;
     struct hj_roots roots;
-    uint32_t *column_roots;   /* first root of a column's parts */
-    uint32_t town, key, name; /* roots */
+    uint32_t *column_roots; /* first root of a column's parts */
+    uint32_t town;          /* root */
+    uint32_t who[3];        /* roots: what tells a firm from others; the first that has a value */
     struct hj_list_plan *plans;
     uint32_t plan_count;
     struct hj_list *lists; /* by role, town, layout */
