@@ -6,6 +6,7 @@
 #include "campaign/indicator.h"
 #include "campaign/verdicts.h"
 #include "decide/target.h"
+#include "rules/yaml.h"
 
 struct building {
     struct hj_campaign *campaign;
@@ -309,6 +310,26 @@ done:
     return code;
 }
 
+/* The target as the scenario's file has it; empty where there is no scenario or it names none. What
+ * is wrong with the file is told by `simulate`. */
+static enum hj_code scenario_target(struct building *building, struct hj_span *text,
+                                    struct hj_error *error)
+{
+    struct hj_campaign *campaign = building->campaign;
+    struct hj_problems problems = {0};
+    struct hj_yaml_file file = {0};
+    enum hj_code code = HJ_OK;
+    if (campaign->config.scenario) {
+        code = hj_yaml_read(campaign->config.scenario, building->arena, &file, &problems, error);
+    }
+    if (code == HJ_OK && file.root && file.root->kind == HJ_YAML_MAPPING) {
+        const struct hj_yaml *target = hj_yaml_get(file.root, "target");
+        *text = target && target->kind == HJ_YAML_SCALAR ? target->text : *text;
+    }
+    hj_problems_release(&problems);
+    return code == HJ_MEMORY ? code : HJ_OK;
+}
+
 static void set_official(struct building *building)
 {
     const struct hj_config_official *official = &building->campaign->config.official;
@@ -336,7 +357,11 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
     HJ_TRY(hj_loaded_open(campaign, building.store, &building.loaded, error));
     HJ_TRY(build(&building, error));
     set_official(&building);
-    HJ_TRY(set_targets(&building, hj_span_of(target), error));
+    struct hj_span text = hj_span_of(target);
+    if (!target) {
+        HJ_TRY(scenario_target(&building, &text, error));
+    }
+    HJ_TRY(set_targets(&building, text, error));
     *result = &owner->outlook;
 done:
     hj_loaded_release(&building.loaded);

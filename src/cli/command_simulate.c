@@ -5,6 +5,7 @@
 #include "cli/outlook.h"
 #include "cli/render.h"
 #include "cli/simulation.h"
+#include "cli/stage.h"
 
 static enum hj_code print_json(const struct hj_simulation *simulation,
                                const struct hj_outlook *outlook, struct hj_error *error)
@@ -30,6 +31,28 @@ static void print_table(const struct hj_simulation *simulation, const struct hj_
     if (simulation->count == 0) {
         printf("\n%s\n", _("no scenario: write one and name it in campaign.yaml (scenario:)"));
     }
+}
+
+enum hj_code hj_stage_simulate(struct hj_session *session, struct hj_error *error)
+{
+    const struct hj_simulation_options options = {.paths = NULL};
+    struct hj_outlook *outlook = NULL;
+    struct hj_simulation *simulation = NULL;
+    enum hj_code code = hj_outlook_new(session->campaign, NULL, &outlook, error);
+    if (code == HJ_OK) {
+        code = hj_simulation_new(session->campaign, &options, &simulation, error);
+    }
+    if (code == HJ_OK) {
+        print_table(simulation, outlook);
+    }
+    hj_simulation_free(simulation);
+    hj_outlook_free(outlook);
+    if (code == HJ_CAMPAIGN_NO_INDICATOR || code == HJ_CAMPAIGN_NO_COUNTING) {
+        hj_message_text(stderr, error);
+        fprintf(stderr, ": %s\n", _("no ratio, no what-if"));
+        return HJ_OK;
+    }
+    return code;
 }
 
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments)

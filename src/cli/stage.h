@@ -10,5 +10,8 @@ enum hj_code hj_stage_run(struct hj_session *session, enum hj_stage stage, const
                           struct hj_error *error);
 /* Writes the lists where --out or the campaign says. */
 enum hj_code hj_stage_lists(struct hj_session *session, struct hj_error *error);
+/* The ratio, the what-if by route, and the campaign's scenario; left out, and said, where the rules
+ * have no indicator or the campaign has chosen no counting. */
+enum hj_code hj_stage_simulate(struct hj_session *session, struct hj_error *error);
 
 #endif
