@@ -362,6 +362,24 @@ static void random_flags(struct random_world *world, uint32_t rows)
     world->input.flagged = flagged;
 }
 
+/* Some derived columns come with the block; survivor always does or is missing. */
+static void random_derived(struct random_world *world, uint32_t rows)
+{
+    static const enum hj_type types[] = {
+#define DERIVED_TYPE(name, type, input) HJ_##type,
+        HJ_DERIVED_COLUMNS(DERIVED_TYPE)
+#undef DERIVED_TYPE
+    };
+    const struct hj_vector **derived =
+        must(hj_arena_zero(&world->block_arena, HJ_DERIVED_COUNT, sizeof *derived));
+    for (uint32_t i = 0; i < HJ_DERIVED_COUNT; i++) {
+        if (random_percent(&world->source, i == HJ_DERIVED_survivor ? 50 : 8)) {
+            derived[i] = random_vector(world, types[i], rows);
+        }
+    }
+    world->input.derived = derived;
+}
+
 void random_world_block(struct random_world *world, uint32_t rows)
 {
     hj_arena_clear(&world->block_arena);
@@ -383,5 +401,6 @@ void random_world_block(struct random_world *world, uint32_t rows)
         }
     }
     world->input.features = features;
+    random_derived(world, rows);
     random_flags(world, rows);
 }
