@@ -30,6 +30,8 @@ struct hj_settings {
     /* What was done, one call a sentence: a code with named arguments, as in an error. */
     void (*note)(void *context, const struct hj_error *note);
     void (*progress)(void *context, uint64_t done, uint64_t of);
+    /* Nanoseconds from any beginning, for the times of a profile; NULL: it has none. */
+    uint64_t (*ticks)(void *context);
     void *context;
 };
 
@@ -76,6 +78,8 @@ enum hj_result {
     HJ_RESULT_REJECTS,
     HJ_RESULT_RATIO,
     HJ_RESULT_RULES,
+    HJ_RESULT_PROFILE, /* what each rule costs */
+    HJ_RESULT_DIFF,    /* what a change of rule files does */
     HJ_RESULT_COUNT
 };
 
@@ -92,6 +96,7 @@ struct hj_result_column {
 struct hj_filter {
     const char *rule, *rule_class, *town, *route, *where;
     const char *by; /* ratio: town, authority or type; NULL: the total alone */
+    const char *old_rules, *new_rules; /* diff: a file or folder each, both given */
 };
 
 struct hj_rows;

@@ -48,6 +48,10 @@ struct hj_loaded {
 /* HJ_STORE_EMPTY when there is no registry. */
 enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store,
                             struct hj_loaded *loaded, struct hj_error *error) HJ_MUST_USE;
+/* The same with rules of one's own; the caller frees the builder. */
+enum hj_code hj_loaded_open_with(struct hj_campaign *campaign, struct hj_store *store,
+                                 struct hj_rules_builder *builder, struct hj_loaded *loaded,
+                                 struct hj_error *error) HJ_MUST_USE;
 void hj_loaded_release(struct hj_loaded *loaded);
 
 /* Tells the caller what was done: begin with hj_error_set(&note, HJ_NOTE_…), add arguments. */

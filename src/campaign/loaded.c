@@ -37,10 +37,10 @@ static enum hj_code read_snapshots(struct hj_campaign *campaign, struct hj_store
 }
 
 static enum hj_code freeze(struct hj_campaign *campaign, const struct hj_snapshot *snapshots,
-                           struct hj_loaded *loaded, struct hj_error *error)
+                           struct hj_rules_builder *builder, struct hj_loaded *loaded,
+                           struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
-    struct hj_rules_builder *builder = NULL;
     enum hj_code code = HJ_OK;
     struct hj_table_facts *tables =
         hj_arena_zero(&loaded->arena, config->table_count, sizeof *tables);
@@ -56,11 +56,9 @@ static enum hj_code freeze(struct hj_campaign *campaign, const struct hj_snapsho
         .table_count = config->table_count,
         .draft = campaign->settings.draft,
     };
-    HJ_TRY(hj_campaign_rules(campaign, &builder, error));
     HJ_TRY(hj_rules_freeze(builder, &options, &campaign->problems, &loaded->ruleset, error));
     HJ_TRY(hj_campaign_problems(&campaign->problems, error));
 done:
-    hj_rules_builder_free(builder);
     return code;
 }
 
@@ -83,8 +81,9 @@ static enum hj_code order_facts(struct hj_campaign *campaign, const struct hj_sn
     return HJ_OK;
 }
 
-enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store,
-                            struct hj_loaded *loaded, struct hj_error *error)
+enum hj_code hj_loaded_open_with(struct hj_campaign *campaign, struct hj_store *store,
+                                 struct hj_rules_builder *builder, struct hj_loaded *loaded,
+                                 struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
     *loaded = (struct hj_loaded){0};
@@ -94,7 +93,7 @@ enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store
         return hj_error_memory(error);
     }
     HJ_TRY(read_snapshots(campaign, store, loaded, snapshots, error));
-    HJ_TRY(freeze(campaign, snapshots, loaded, error));
+    HJ_TRY(freeze(campaign, snapshots, builder, loaded, error));
     HJ_TRY(order_facts(campaign, snapshots, loaded, error));
     loaded->tools = hj_arena_zero(&loaded->arena, 1, sizeof *loaded->tools);
     if (!loaded->tools) {
@@ -104,6 +103,19 @@ enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store
     loaded->clusters = hj_clusters_key(loaded);
     HJ_TRY(hj_clusters_blocks(store, &loaded->clusters, &blocks, &loaded->linked, error));
 done:
+    return code;
+}
+
+enum hj_code hj_loaded_open(struct hj_campaign *campaign, struct hj_store *store,
+                            struct hj_loaded *loaded, struct hj_error *error)
+{
+    struct hj_rules_builder *builder = NULL;
+    *loaded = (struct hj_loaded){0};
+    enum hj_code code = hj_campaign_rules(campaign, &builder, error);
+    if (code == HJ_OK) {
+        code = hj_loaded_open_with(campaign, store, builder, loaded, error);
+    }
+    hj_rules_builder_free(builder);
     return code;
 }
 

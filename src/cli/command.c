@@ -64,6 +64,21 @@ const struct hj_command hj_commands[] = {
      hj_command_rules},
     {"rules list", "", N_("the rules that a run takes"), "", "rules list --format csv",
      HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 0, 0, hj_command_rules},
+    {"rules profile", "", N_("what each rule costs, run alone over the snapshot"),
+     N_("Milliseconds of a pass of the rule alone, the share of its patterns, firms, hits, and "
+        "firms\n"
+        "that it could not judge. Nothing is stored."),
+     "rules profile --rule zombie.long-closed", HJ_TAKES(FORMAT) | HJ_TAKES(RULE) | HJ_TAKES(DRAFT),
+     0, 0, hj_command_rules},
+    {"rules diff", "OLD NEW", N_("what a change of rule files does to the findings"),
+     N_("OLD, NEW: a file or folder each. A set with a dictionary of the registry stands alone; "
+        "any\n"
+        "other one takes the place of the other's files among the campaign's. Findings added, "
+        "removed\n"
+        "and kept of each rule, with record numbers; rules with `same:` or `model:` are left out.\n"
+        "Nothing is stored."),
+     "rules diff old/zombie.yaml rules/cn/zombie.yaml", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 2, 2,
+     hj_command_rules},
     {"help", "[COMMAND]", N_("the commands, or one of them"), "", "help rules check", 0, 0, 2,
      hj_command_help},
     {"generate", "man|bash|zsh", NULL, "", "", 0, 1, 1, hj_command_generate},

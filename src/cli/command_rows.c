@@ -28,6 +28,8 @@ static const char *counted(enum hj_result result)
         return _("rejects");
     case HJ_RESULT_RATIO:
     case HJ_RESULT_RULES:
+    case HJ_RESULT_PROFILE:
+    case HJ_RESULT_DIFF:
     case HJ_RESULT_COUNT:
         break;
     }

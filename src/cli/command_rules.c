@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * rules check | test | list: rule files without a run. */
+ * rules check | test: rule files without a run; list, profile, diff: results of rules. */
 #include "cli/message.h"
 #include "cli/render.h"
 
@@ -37,16 +37,24 @@ static enum hj_code check(struct hj_session *session, bool test, struct hj_error
     return code;
 }
 
-static enum hj_code list(struct hj_session *session, struct hj_error *error)
+/* list, profile and diff are results as any other. */
+static enum hj_code print_result(struct hj_session *session, enum hj_result result,
+                                 struct hj_error *error)
 {
+    const struct hj_arguments *arguments = session->arguments;
+    struct hj_filter filter = {.rule = arguments->value[HJ_OPTION_RULE]};
     enum hj_format format;
     uint64_t count;
-    enum hj_code code = hj_session_open(session, session->arguments, error);
+    if (result == HJ_RESULT_DIFF) {
+        filter.old_rules = arguments->operands[0];
+        filter.new_rules = arguments->operands[1];
+    }
+    enum hj_code code = hj_session_open(session, arguments, error);
     if (code == HJ_OK) {
         code = hj_format_read(session->arguments, &format, error);
     }
     if (code == HJ_OK) {
-        code = hj_render_rows(session, HJ_RESULT_RULES, NULL, format, &count, error);
+        code = hj_render_rows(session, result, &filter, format, &count, error);
     }
     return code;
 }
@@ -56,9 +64,17 @@ int hj_command_rules(const struct hj_command *command, const struct hj_arguments
     struct hj_session session = {.arguments = arguments};
     struct hj_error error = {0};
     enum hj_code code;
-    if (strcmp(command->name, "rules list") == 0) {
-        code = list(&session, &error);
-        return hj_session_end(&session, code, &error);
+    static const struct {
+        const char *name;
+        enum hj_result result;
+    } results[] = {{"rules list", HJ_RESULT_RULES},
+                   {"rules profile", HJ_RESULT_PROFILE},
+                   {"rules diff", HJ_RESULT_DIFF}};
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        if (strcmp(command->name, results[i].name) == 0) {
+            code = print_result(&session, results[i].result, &error);
+            return hj_session_end(&session, code, &error);
+        }
     }
     code = open_if_there(&session, arguments, &error);
     if (code == HJ_OK && !session.campaign && arguments->operand_count == 0) {

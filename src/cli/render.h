@@ -17,6 +17,16 @@ enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format
 enum { HJ_VALUE_TEXT = HJ_DECIMAL_TEXT };
 struct hj_span hj_value_text(const struct hj_value *value, char room[HJ_VALUE_TEXT]);
 
+/* Rows from anywhere: next gives NULL values at the end. */
+struct hj_render_source {
+    void *context;
+    enum hj_code (*next)(void *context, const struct hj_value **values, struct hj_error *error);
+    const struct hj_result_column *columns;
+    uint32_t width;
+};
+enum hj_code hj_render(const struct hj_render_source *source, enum hj_format format,
+                       uint64_t *count, struct hj_error *error);
+
 /* Prints all rows of the result; *count of them. */
 enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
                             const struct hj_filter *filter, enum hj_format format, uint64_t *count,

@@ -20,6 +20,12 @@ double hj_session_seconds(const struct hj_session *session)
     return now() - session->started;
 }
 
+static uint64_t ticks(void *context)
+{
+    (void)context;
+    return (uint64_t)(now() * 1e9);
+}
+
 static enum hj_code usage_error(struct hj_error *error, enum hj_option option, const char *value)
 {
     hj_error_set(error, HJ_OPTION_VALUE);
@@ -151,6 +157,7 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
         .accept = arguments->value[HJ_OPTION_ACCEPT] != NULL,
         .note = hj_session_note,
         .progress = draw_bar,
+        .ticks = ticks,
         .context = session,
     };
     enum hj_code code = hj_session_start(session, arguments, error);

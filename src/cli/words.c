@@ -12,7 +12,9 @@ static const char *const known[] = {
     N_("route"), N_("role"), N_("protected_by"), N_("blocked_by"), N_("rules"), N_("group"),
     N_("numerator"), N_("denominator"), N_("ratio"), N_("numerator_unknown"),
     N_("denominator_unknown"), N_("table"), N_("file"), N_("line"), N_("reason"), N_("text"),
-    N_("status"), N_("title_zh"), N_("title_en"),
+    N_("status"), N_("title_zh"), N_("title_en"), N_("firms"), N_("holds"), N_("milliseconds"),
+    N_("regex_share"), N_("before"), N_("after"), N_("added"), N_("removed"), N_("unchanged"),
+    N_("added_records"), N_("removed_records"),
     /* classes */
     N_("abnormal"), N_("zombie"), N_("duplicate"), N_("protect"),
     /* where a value comes from */

@@ -75,6 +75,38 @@ static enum hj_code add_file(struct hj_rules_builder *builder, const char *path,
     return code;
 }
 
+/* A document that was read and has nothing in it. */
+static enum hj_code leave_out_file(struct hj_rules_builder *builder, const char *path,
+                                   struct hj_error *error)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return hj_error_system(error, HJ_OPEN, path, errno);
+    }
+    struct hj_document *document = is_read(builder, &status) ? NULL : new_document(builder);
+    if (document) {
+        document->device = (uint64_t)status.st_dev;
+        document->inode = (uint64_t)status.st_ino;
+    }
+    return document || is_read(builder, &status) ? HJ_OK : hj_error_memory(error);
+}
+
+enum hj_code hj_rules_leave_out(struct hj_rules_builder *builder, const char *path,
+                                struct hj_error *error)
+{
+    const char *const *paths = &path;
+    size_t count = 1;
+    struct stat status;
+    enum hj_code code = HJ_OK;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        code = hj_folder_files(path, &builder->arena, &paths, &count, error);
+    }
+    for (size_t i = 0; code == HJ_OK && i < count; i++) {
+        code = leave_out_file(builder, paths[i], error);
+    }
+    return code;
+}
+
 enum hj_code hj_rules_add_text(struct hj_rules_builder *builder, const char *path,
                                struct hj_span bytes, struct hj_problems *problems,
                                struct hj_error *error)

@@ -24,6 +24,9 @@ void hj_rules_builder_free(struct hj_rules_builder *builder);
  * read fails; what is wrong inside is a problem, with the file named as `path` was given. */
 enum hj_code hj_rules_add_path(struct hj_rules_builder *builder, const char *path,
                                struct hj_problems *problems, struct hj_error *error) HJ_MUST_USE;
+/* The file, or the files of the folder, are passed over when a later path holds them. */
+enum hj_code hj_rules_leave_out(struct hj_rules_builder *builder, const char *path,
+                                struct hj_error *error) HJ_MUST_USE;
 /* The same for one file's bytes, which are copied; `path` is for messages. */
 enum hj_code hj_rules_add_text(struct hj_rules_builder *builder, const char *path,
                                struct hj_span bytes, struct hj_problems *problems,
