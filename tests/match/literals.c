@@ -34,76 +34,79 @@ static void describe(const struct hj_literals *literals, char *line, size_t size
     }
 }
 
+static const struct {
+    enum hj_operator op;
+    const char *pattern, *expected;
+} literal_cases[] = {
+    {HJ_OP_LIKE, "%abc%", "abc!"},
+    {HJ_OP_LIKE, "abc%", "abc!^"},
+    {HJ_OP_LIKE, "%abc", "abc!$"},
+    {HJ_OP_LIKE, "abc", "abc!^$"},
+    {HJ_OP_LIKE, "%", ""},
+    {HJ_OP_LIKE, "", ""},
+    {HJ_OP_LIKE, "_", ""},
+    {HJ_OP_LIKE, "%abcd_cdefg%a%", "cdefg&abcd"},
+    {HJ_OP_LIKE, "%a\\%b\\\\%", "a%b\\!"},
+    {HJ_OP_LIKE, "%有限%公司", "有限&公司"},
+    {HJ_OP_REGEXP, "abc", "abc!"},
+    {HJ_OP_REGEXP, "^abc$", "abc!^$n"},
+    {HJ_OP_REGEXP, "abc|de", "abc|de!"},
+    {HJ_OP_REGEXP, "^abc|de", "abc|de"},
+    {HJ_OP_REGEXP, "abc|de$", "abc|de"},
+    {HJ_OP_REGEXP, "^(abc|de)", "abc|de!^"},
+    {HJ_OP_REGEXP, "融资(性)?担保", "融资性担保|融资担保!"},
+    {HJ_OP_REGEXP, "(煤炭|钢铁).{0,8}(批发|销售)", "煤炭|钢铁&批发|销售"},
+    {HJ_OP_REGEXP, "abcd+defg", "abcd&defg"},
+    {HJ_OP_REGEXP, "ab*cd", "cd"},
+    {HJ_OP_REGEXP, "ab?cd", "abcd|acd!"},
+    {HJ_OP_REGEXP, "(abcd)+", "abcd"},
+    {HJ_OP_REGEXP, "(abcd)*", ""},
+    {HJ_OP_REGEXP, "(abcd){0,1}", ""},
+    {HJ_OP_REGEXP, "(abcd){2}", "abcd"},
+    {HJ_OP_REGEXP, "a[bc]d", "abd|acd!"},
+    {HJ_OP_REGEXP, "abcd[^x]efgh", "abcd&efgh"},
+    {HJ_OP_REGEXP, "abcd[a-z]efgh", "abcd&efgh"},
+    {HJ_OP_REGEXP, "abcd[[:alpha:]x]efgh", "abcd&efgh"},
+    {HJ_OP_REGEXP, "[]a]bcd", "]bcd|abcd!"},
+    {HJ_OP_REGEXP, "a\\.b", "a.b!"},
+    {HJ_OP_REGEXP, "abcd\\defgh", "abcd&efgh"},
+    {HJ_OP_REGEXP, "abcd\\b", "abcd"},
+    {HJ_OP_REGEXP, "abcd$x", "abcdx"},
+    {HJ_OP_REGEXP, "abcd|", ""},
+    {HJ_OP_REGEXP, "abcd|.", ""},
+    {HJ_OP_REGEXP, "", ""},
+    {HJ_OP_REGEXP, "^$", ""},
+    {HJ_OP_REGEXP, "a++", "a"},
+    {HJ_OP_REGEXP, "x?+xab", "xxab|xab"},
+    {HJ_OP_REGEXP, "^9[123]32", "9132|9232|9332!^"},
+    {HJ_OP_REGEXP, "^[|]a", "|a!^"},
+    {HJ_OP_REGEXP, "ab\\$", "ab$!"},
+    {HJ_OP_REGEXP, "ab\\\\$", "ab\\"},
+    /* What is not known says nothing. */
+    {HJ_OP_REGEXP, "(?i)abcd", ""},
+    {HJ_OP_REGEXP, "abcd(?=x)", ""},
+    {HJ_OP_REGEXP, "(abcd)\\1", ""},
+    {HJ_OP_REGEXP, "\\Qabcd\\E", ""},
+    {HJ_OP_REGEXP, "abcd\\x41", ""},
+    {HJ_OP_REGEXP, "(*UTF)abcd", ""},
+    {HJ_OP_REGEXP, "abcd[[:a]", ""},
+    {HJ_OP_REGEXP, "abcd[\\Q]\\E]", ""},
+    {HJ_OP_REGEXP, "ab{,3}cd", ""},
+};
+
 static void literals_are_those_that_a_match_needs(void **state)
 {
     (void)state;
-    static const struct {
-        enum hj_operator op;
-        const char *pattern, *expected;
-    } cases[] = {
-        {HJ_OP_LIKE, "%abc%", "abc!"},
-        {HJ_OP_LIKE, "abc%", "abc!^"},
-        {HJ_OP_LIKE, "%abc", "abc!$"},
-        {HJ_OP_LIKE, "abc", "abc!^$"},
-        {HJ_OP_LIKE, "%", ""},
-        {HJ_OP_LIKE, "", ""},
-        {HJ_OP_LIKE, "_", ""},
-        {HJ_OP_LIKE, "%abcd_cdefg%a%", "cdefg&abcd"},
-        {HJ_OP_LIKE, "%a\\%b\\\\%", "a%b\\!"},
-        {HJ_OP_LIKE, "%有限%公司", "有限&公司"},
-        {HJ_OP_REGEXP, "abc", "abc!"},
-        {HJ_OP_REGEXP, "^abc$", "abc!^$n"},
-        {HJ_OP_REGEXP, "abc|de", "abc|de!"},
-        {HJ_OP_REGEXP, "^abc|de", "abc|de"},
-        {HJ_OP_REGEXP, "abc|de$", "abc|de"},
-        {HJ_OP_REGEXP, "^(abc|de)", "abc|de!^"},
-        {HJ_OP_REGEXP, "融资(性)?担保", "融资性担保|融资担保!"},
-        {HJ_OP_REGEXP, "(煤炭|钢铁).{0,8}(批发|销售)", "煤炭|钢铁&批发|销售"},
-        {HJ_OP_REGEXP, "abcd+defg", "abcd&defg"},
-        {HJ_OP_REGEXP, "ab*cd", "cd"},
-        {HJ_OP_REGEXP, "ab?cd", "abcd|acd!"},
-        {HJ_OP_REGEXP, "(abcd)+", "abcd"},
-        {HJ_OP_REGEXP, "(abcd)*", ""},
-        {HJ_OP_REGEXP, "(abcd){0,1}", ""},
-        {HJ_OP_REGEXP, "(abcd){2}", "abcd"},
-        {HJ_OP_REGEXP, "a[bc]d", "abd|acd!"},
-        {HJ_OP_REGEXP, "abcd[^x]efgh", "abcd&efgh"},
-        {HJ_OP_REGEXP, "abcd[a-z]efgh", "abcd&efgh"},
-        {HJ_OP_REGEXP, "abcd[[:alpha:]x]efgh", "abcd&efgh"},
-        {HJ_OP_REGEXP, "[]a]bcd", "]bcd|abcd!"},
-        {HJ_OP_REGEXP, "a\\.b", "a.b!"},
-        {HJ_OP_REGEXP, "abcd\\defgh", "abcd&efgh"},
-        {HJ_OP_REGEXP, "abcd\\b", "abcd"},
-        {HJ_OP_REGEXP, "abcd$x", "abcdx"},
-        {HJ_OP_REGEXP, "abcd|", ""},
-        {HJ_OP_REGEXP, "abcd|.", ""},
-        {HJ_OP_REGEXP, "", ""},
-        {HJ_OP_REGEXP, "^$", ""},
-        {HJ_OP_REGEXP, "a++", "a"},
-        {HJ_OP_REGEXP, "x?+xab", "xxab|xab"},
-        {HJ_OP_REGEXP, "^9[123]32", "9132|9232|9332!^"},
-        {HJ_OP_REGEXP, "^[|]a", "|a!^"},
-        {HJ_OP_REGEXP, "ab\\$", "ab$!"},
-        {HJ_OP_REGEXP, "ab\\\\$", "ab\\"},
-        /* What is not known says nothing. */
-        {HJ_OP_REGEXP, "(?i)abcd", ""},
-        {HJ_OP_REGEXP, "abcd(?=x)", ""},
-        {HJ_OP_REGEXP, "(abcd)\\1", ""},
-        {HJ_OP_REGEXP, "\\Qabcd\\E", ""},
-        {HJ_OP_REGEXP, "abcd\\x41", ""},
-        {HJ_OP_REGEXP, "(*UTF)abcd", ""},
-        {HJ_OP_REGEXP, "abcd[[:a]", ""},
-        {HJ_OP_REGEXP, "abcd[\\Q]\\E]", ""},
-        {HJ_OP_REGEXP, "ab{,3}cd", ""},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof literal_cases / sizeof *literal_cases; i++) {
         struct hj_arena arena = {0};
         struct hj_literals literals;
         char line[512];
-        assert_true(hj_literals_of(cases[i].op, hj_span_of(cases[i].pattern), &arena, &literals));
+        assert_true(hj_literals_of(literal_cases[i].op, hj_span_of(literal_cases[i].pattern),
+                                   &arena, &literals));
         describe(&literals, line, sizeof line);
-        if (strcmp(line, cases[i].expected) != 0) {
-            fail_msg("%s: %s, expected %s", cases[i].pattern, line, cases[i].expected);
+        if (strcmp(line, literal_cases[i].expected) != 0) {
+            fail_msg("%s: %s, expected %s", literal_cases[i].pattern, line,
+                     literal_cases[i].expected);
         }
         hj_arena_release(&arena);
     }
