@@ -116,6 +116,12 @@ static bool add_opening(struct hj_planning *planning, struct hj_opening opening)
 
 /* ---- in flight ---- */
 
+/* Found in a step since about the same week: enough where there are many cases. */
+static hj_date middle_of_week(hj_date day)
+{
+    return day - (hj_date)(((int64_t)day - HJ_DATE_MIN) % 7) + 3;
+}
+
 /* A case found in step `stage` since some day is taken to have begun when the steps before it, run
  * from there, would have had to; its duration runs from then on, given that it has not ended yet.
  * One that is overdue ends at once. */
@@ -125,17 +131,18 @@ static struct hj_opening flight_of(const struct hj_planning *planning,
     const struct hj_scenario *scenario = planning->plan->scenario;
     const struct hj_route *route = scenario->routes[cohort->route].route;
     uint32_t stage = (uint32_t)cohort->stage < route->step_count ? (uint32_t)cohort->stage : 0;
-    hj_date before =
-        hj_simulate_steps_end(scenario->calendar, route->steps, 0, stage, cohort->since);
+    hj_date since =
+        planning->by_week && route->has_duration ? middle_of_week(cohort->since) : cohort->since;
+    hj_date before = hj_simulate_steps_end(scenario->calendar, route->steps, 0, stage, since);
     struct hj_opening opening = {
         .route = cohort->route,
         .town = scenario->routes[cohort->route].by == HJ_SHARE_TOWN ? cohort->town : HJ_TOWN_NONE,
         .flight = true,
         .hightech = cohort->hightech,
         .firms = cohort->firms,
-        .day = cohort->since - (before - cohort->since),
+        .day = since - (before - since),
         .least = hj_simulate_steps_end(scenario->calendar, route->steps, stage, route->step_count,
-                                       cohort->since),
+                                       since),
     };
     if (opening.least <= scenario->as_of) {
         opening.least = scenario->as_of + 1;
@@ -148,9 +155,36 @@ static struct hj_opening flight_of(const struct hj_planning *planning,
     return opening;
 }
 
+/* Whether their cases have ended by each month's end with the same chance: then they are one
+ * cohort. With a lag, which is drawn, days decide. */
+static bool ends_alike(const struct hj_plan *plan, const struct hj_opening *a,
+                       const struct hj_opening *b)
+{
+    const struct hj_route *route = plan->scenario->routes[a->route].route;
+    if (route->has_duration || plan->scenario->lagged) {
+        return a->day == b->day && a->least == b->least;
+    }
+    return hj_simulate_month_of(plan->months, plan->month_count, a->least) ==
+               hj_simulate_month_of(plan->months, plan->month_count, b->least) &&
+           (a->least <= plan->scenario->denominator_date) ==
+               (b->least <= plan->scenario->denominator_date);
+}
+
+enum { FLIGHTS_BY_DAY = 64 };
+
+static bool many_flights(const struct hj_cohorts *cohorts)
+{
+    uint32_t flights = 0;
+    for (uint32_t i = 0; i < cohorts->count; i++) {
+        flights += cohorts->items[i].stage != HJ_COHORT_STOCK && cohorts->items[i].counted;
+    }
+    return flights > FLIGHTS_BY_DAY;
+}
+
 bool hj_simulate_plan_flights(struct hj_planning *planning)
 {
     struct hj_plan *plan = planning->plan;
+    planning->by_week = many_flights(planning->cohorts);
     for (uint32_t i = 0; i < planning->cohorts->count; i++) {
         const struct hj_cohort *cohort = &planning->cohorts->items[i];
         if (cohort->stage == HJ_COHORT_STOCK || !cohort->counted || cohort->firms <= 0) {
@@ -161,8 +195,7 @@ bool hj_simulate_plan_flights(struct hj_planning *planning)
         for (; same < plan->opening_count; same++) {
             const struct hj_opening *other = &plan->openings[same];
             if (other->route == opening.route && other->town == opening.town &&
-                other->hightech == opening.hightech && other->day == opening.day &&
-                other->least == opening.least) {
+                other->hightech == opening.hightech && ends_alike(plan, other, &opening)) {
                 break;
             }
         }

@@ -126,6 +126,7 @@ struct hj_planning {
     int64_t *caps;          /* for working: one a town */
     struct hj_apportioned apportioned;
     uint32_t opening_capacity, group_capacity;
+    bool by_week; /* more than 64 kinds of cases in flight: told apart by weeks, not days */
 };
 
 /* Whether the plan opens cases of the route: those that `open` names; where a plan asks what is
