@@ -35,23 +35,25 @@ bool hj_date_from_civil(struct hj_civil civil, hj_date *date)
     return true;
 }
 
+/* Counted in years that begin on 1 March, so that the leap day is the last day of its year and months
+ * have a regular length: day of the year = (153 * month + 2) / 5 for the months March (0) to February
+ * (11). Plain arithmetic: this runs once a row and date function. */
 struct hj_civil hj_date_to_civil(hj_date date)
 {
-    int32_t days = date - HJ_DATE_MIN;
-    int year = (int)((int64_t)days * 400 / 146097) + 1;
-    while (days_before_year(year) > days) {
-        year--;
-    }
-    while (days_before_year(year + 1) <= days) {
-        year++;
-    }
-    days -= days_before_year(year);
-    int month = 1;
-    while (days >= days_in_month(year, month)) {
-        days -= days_in_month(year, month);
-        month++;
-    }
-    return (struct hj_civil){year, month, days + 1};
+    enum { DAYS_OF_400_YEARS = 146097, TO_FIRST_OF_MARCH_0 = 306 };
+    uint32_t days = (uint32_t)(date - HJ_DATE_MIN) + TO_FIRST_OF_MARCH_0;
+    uint32_t era = days / DAYS_OF_400_YEARS;
+    uint32_t of_era = days % DAYS_OF_400_YEARS;
+    uint32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    uint32_t month = (5 * of_year + 2) / 153;
+    uint32_t day = of_year - (153 * month + 2) / 5 + 1;
+    bool next_year = month >= 10; /* January and February */
+    return (struct hj_civil){
+        .year = (int)(era * 400 + year + next_year),
+        .month = (int)(next_year ? month - 9 : month + 3),
+        .day = (int)day,
+    };
 }
 
 bool hj_date_parse_iso(struct hj_span text, hj_date *date)
