@@ -121,6 +121,13 @@ static bool literal_result(struct hj_rowset *rowset, const struct hj_node *node,
     if (!hj_cell_open(rowset, node, &cell)) {
         return false;
     }
+    if (node->literal.null || node->type == HJ_BOOLEAN) {
+        /* Most rules have no `unless`: FALSE for every firm, and so quick to say. */
+        bool any = node->literal.null || node->literal.boolean;
+        uint64_t *bits = node->literal.null ? cell.nulls : cell.yes;
+        memcpy(bits, any ? rowset->all : rowset->none, rowset->words * sizeof *bits);
+        return cell_result(rowset, node, &cell, result);
+    }
     for (uint32_t row = 0; row < rowset->rows; row++) {
         hj_cell_put(&cell, row, &node->literal);
     }
