@@ -94,7 +94,7 @@ static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
         .merge = add_keys,
     };
     HJ_TRY(hj_pass_run(&pass, error));
-    HJ_TRY(hj_peers_freeze(tuple.peers, error));
+    HJ_TRY(hj_peers_freeze(tuple.peers, link->campaign->threads, error));
     join_groups(link, &tuple, holds);
 done:
     hj_peers_free(tuple.peers);

@@ -295,8 +295,7 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     slot->block.input = &slot->input;
     slot->block.records = &slot->records;
     slot->block.thread = thread;
-    HJ_TRY(hj_pass_peers_input(pass->peers, slot->block.block, slot->peers, &slot->arena,
-                               &slot->input, error));
+    HJ_TRY(hj_pass_peers_input(pass->peers, &slot->block, slot->peers, &slot->input, error));
     HJ_TRY(ask_flagged(pass, slot, error));
     HJ_TRY(hj_worker_run(pass->workers[pass->job->keep_results ? number : thread], &slot->input,
                          &slot->block.results, error));
@@ -316,7 +315,10 @@ static enum hj_code merge_block(void *context, uint64_t item, unsigned number,
         job->campaign->settings.progress(job->campaign->settings.context, pass->first + item + 1,
                                          job->loaded->registry.blocks);
     }
-    return job->merge ? job->merge(job->context, &pass->slots[number].block, error) : HJ_OK;
+    enum hj_code code = hj_pass_peers_leave(pass->peers, pass->first + (uint32_t)item,
+                                            pass->slots[number].peers, error);
+    return code == HJ_OK && job->merge ? job->merge(job->context, &pass->slots[number].block, error)
+                                       : code;
 }
 
 static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)

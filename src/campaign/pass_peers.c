@@ -6,80 +6,160 @@
 #include "column/codec.h"
 #include "match/peers.h"
 
+enum { PASS_BYTES = 160 * 1024 * 1024 }; /* of the keys that one pass over the blocks may hold */
+
 struct hj_pass_peers {
     const struct hj_ruleset *ruleset;
     struct hj_store *store;
+    int64_t snapshot;
     const uint32_t *features; /* the program's list */
     uint32_t count;
-    struct hj_digest *keys;  /* one a feature: of its counts in the store */
-    struct hj_peers **peers; /* likewise; NULL: the store has them */
-    uint64_t *firsts;        /* first row of each block, and one more */
+    struct hj_digest *keys;    /* one a feature: of its counts in the store */
+    struct hj_peers **peers;   /* likewise; NULL: the store has them */
+    uint64_t *firsts;          /* first row of each block, and one more */
+    bool leave;                /* what was counted goes to the store */
+    struct hj_codec *codecs;   /* one a thread */
+    struct hj_buffer *buffers; /* one a thread: a frame before it moves to the slot's arena */
+    unsigned threads;
 };
 
-/* The pass that fills one feature. */
+/* A pass that fills some features. */
 struct filling {
     struct hj_pass_peers *all;
-    struct hj_peers *peers;
-    uint32_t key_count;
+    uint32_t *indices; /* into the program's list */
+    uint32_t count;
+    const struct hj_expr **roots; /* keys of all of them, one after the other */
+    uint32_t root_count;
 };
+
+static const struct hj_feature *feature_at(const struct hj_pass_peers *all, uint32_t index)
+{
+    return &all->ruleset->features[all->features[index]];
+}
 
 void hj_pass_peers_free(struct hj_pass_peers *peers)
 {
-    if (peers) {
-        for (uint32_t i = 0; peers->peers && i < peers->count; i++) {
-            hj_peers_free(peers->peers[i]);
-        }
-        hj_memory_free(peers->peers);
-        hj_memory_free(peers->keys);
-        hj_memory_free(peers->firsts);
-        hj_memory_free(peers);
+    if (!peers) {
+        return;
     }
+    for (uint32_t i = 0; peers->peers && i < peers->count; i++) {
+        hj_peers_free(peers->peers[i]);
+    }
+    for (unsigned i = 0; peers->codecs && peers->buffers && i < peers->threads; i++) {
+        hj_codec_release(&peers->codecs[i]);
+        hj_buffer_release(&peers->buffers[i]);
+    }
+    hj_memory_free(peers->codecs);
+    hj_memory_free(peers->buffers);
+    hj_memory_free(peers->peers);
+    hj_memory_free(peers->keys);
+    hj_memory_free(peers->firsts);
+    hj_memory_free(peers);
 }
+
+/* ---- counting ---- */
 
 static enum hj_code make_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct filling *filling = context;
-    struct hj_peers_key *keys = hj_arena_new(block->arena, block->rows * sizeof *keys);
+    const struct filling *filling = context;
+    struct hj_peers_key *keys =
+        hj_arena_new(block->arena, (size_t)filling->count * block->rows * sizeof *keys);
     const struct hj_vector **vectors =
-        hj_arena_new(block->arena, filling->key_count * sizeof *vectors);
+        hj_arena_new(block->arena, filling->root_count * sizeof *vectors);
     if (!keys || !vectors) {
         return hj_error_memory(error);
     }
-    for (uint32_t i = 0; i < filling->key_count; i++) {
+    for (uint32_t i = 0; i < filling->root_count; i++) {
         vectors[i] = &block->results[i].vector;
     }
-    hj_peers_keys(vectors, filling->key_count, block->rows, keys);
     block->made = keys;
+    for (uint32_t i = 0; i < filling->count; i++) {
+        uint32_t count = feature_at(filling->all, filling->indices[i])->peer_count;
+        hj_peers_keys(vectors, count, block->rows, keys);
+        vectors += count;
+        keys += block->rows;
+    }
     return HJ_OK;
 }
 
 static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct filling *filling = context;
-    filling->all->firsts[block->block + 1] = filling->all->firsts[block->block] + block->rows;
-    return hj_peers_add(filling->peers, block->made, block->rows, error);
+    const struct filling *filling = context;
+    struct hj_pass_peers *all = filling->all;
+    const struct hj_peers_key *keys = block->made;
+    enum hj_code code = HJ_OK;
+    all->firsts[block->block + 1] = all->firsts[block->block] + block->rows;
+    for (uint32_t i = 0; i < filling->count && code == HJ_OK; i++) {
+        code = hj_peers_add(all->peers[filling->indices[i]], keys, block->rows, error);
+        keys += block->rows;
+    }
+    return code;
 }
 
-static enum hj_code fill(const struct hj_pass *pass, struct hj_pass_peers *all, uint32_t index,
+static enum hj_code fill(const struct hj_pass *pass, struct filling *filling,
                          struct hj_error *error)
 {
-    const struct hj_feature *feature = &all->ruleset->features[all->features[index]];
+    struct hj_pass_peers *all = filling->all;
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_peers_new(&all->peers[index], false, error));
-    struct filling filling = {all, all->peers[index], feature->peer_count};
+    filling->root_count = 0;
+    for (uint32_t i = 0; i < filling->count; i++) {
+        const struct hj_feature *feature = feature_at(all, filling->indices[i]);
+        for (uint32_t k = 0; k < feature->peer_count; k++) {
+            filling->roots[filling->root_count++] = feature->peers[k];
+        }
+        HJ_TRY(hj_peers_new(&all->peers[filling->indices[i]], false, error));
+    }
     const struct hj_pass keys = {
         .campaign = pass->campaign,
         .store = pass->store,
         .loaded = pass->loaded,
-        .roots = feature->peers,
-        .root_count = feature->peer_count,
-        .context = &filling,
+        .roots = filling->roots,
+        .root_count = filling->root_count,
+        .context = filling,
         .work = make_keys,
         .merge = add_keys,
     };
     HJ_TRY(hj_pass_run(&keys, error));
-    HJ_TRY(hj_peers_freeze(all->peers[index], error));
+    for (uint32_t i = 0; i < filling->count; i++) {
+        HJ_TRY(hj_peers_freeze(all->peers[filling->indices[i]], pass->campaign->threads, error));
+    }
 done:
+    return code;
+}
+
+/* As many features a pass as its keys have room for, at least one. */
+static enum hj_code fill_some(const struct hj_pass *pass, struct filling *filling,
+                              const uint32_t *missing, uint32_t count, struct hj_error *error)
+{
+    uint64_t bytes = pass->loaded->registry.stored * HJ_PEERS_FIRM_BYTES;
+    uint64_t most = bytes ? PASS_BYTES / bytes : count;
+    most = most ? most : 1;
+    enum hj_code code = HJ_OK;
+    for (uint32_t from = 0; from < count && code == HJ_OK; from += filling->count) {
+        filling->count = count - from < most ? count - from : (uint32_t)most;
+        memcpy(filling->indices, missing + from, filling->count * sizeof *missing);
+        code = fill(pass, filling, error);
+    }
+    return code;
+}
+
+static enum hj_code fill_missing(const struct hj_pass *pass, struct hj_pass_peers *all,
+                                 const uint32_t *missing, uint32_t count, struct hj_error *error)
+{
+    uint32_t roots = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        roots += feature_at(all, missing[i])->peer_count;
+    }
+    struct filling filling = {
+        .all = all,
+        .indices = hj_memory_new(count * sizeof *filling.indices),
+        .roots = hj_memory_new(roots * sizeof *filling.roots),
+    };
+    enum hj_code code = filling.indices && filling.roots
+                            ? fill_some(pass, &filling, missing, count, error)
+                            : hj_error_memory(error);
+    hj_memory_free(filling.indices);
+    hj_memory_free(filling.roots);
     return code;
 }
 
@@ -96,59 +176,29 @@ static struct hj_digest key_of(const struct hj_pass *pass, const struct hj_featu
     return hj_derived_chain(digest, hj_span_of("peers"));
 }
 
-static struct hj_vector counts_of(const struct hj_peers *peers, uint64_t first, uint32_t rows,
-                                  struct hj_arena *arena)
-{
-    int64_t *values = hj_arena_new(arena, rows * sizeof *values);
-    uint64_t *nulls = hj_arena_zero(arena, hj_bits_words(rows), sizeof *nulls);
-    if (!values || !nulls) {
-        return (struct hj_vector){.type = HJ_INTEGER};
-    }
-    return hj_peers_counts(peers, first, rows, values, nulls);
-}
-
-/* Leaves the counts of a feature in the store. */
-static enum hj_code leave(const struct hj_pass *pass, const struct hj_pass_peers *all,
-                          uint32_t index, struct hj_error *error)
-{
-    struct hj_codec codec = {0};
-    struct hj_buffer frame = {0};
-    struct hj_arena arena = {0};
-    enum hj_code code = HJ_OK;
-    for (uint32_t block = 0; block < pass->loaded->registry.blocks; block++) {
-        uint32_t rows = (uint32_t)(all->firsts[block + 1] - all->firsts[block]);
-        hj_arena_clear(&arena);
-        hj_buffer_clear(&frame);
-        struct hj_vector counts = counts_of(all->peers[index], all->firsts[block], rows, &arena);
-        if (counts.rows != rows) {
-            code = hj_error_memory(error);
-            goto done;
-        }
-        HJ_TRY(hj_codec_encode(&codec, &counts, HJ_COMPRESS_LZ4, &frame, error));
-        HJ_TRY(hj_store_put_derived(pass->store, pass->loaded->registry.id, &all->keys[index],
-                                    block, hj_buffer_span(&frame), error));
-    }
-done:
-    hj_codec_release(&codec);
-    hj_buffer_release(&frame);
-    hj_arena_release(&arena);
-    return code;
-}
-
+/* Counts the features that the store does not have. */
 static enum hj_code find_or_fill(const struct hj_pass *pass, struct hj_pass_peers *all,
-                                 uint32_t index, struct hj_error *error)
+                                 struct hj_error *error)
 {
-    bool found = false;
+    uint32_t *missing = hj_memory_new(all->count * sizeof *missing);
+    uint32_t count = 0;
     enum hj_code code = HJ_OK;
-    all->keys[index] = key_of(pass, &all->ruleset->features[all->features[index]]);
-    HJ_TRY(hj_store_has_derived(pass->store, &all->keys[index], &found, error));
-    if (!found) {
-        HJ_TRY(fill(pass, all, index, error));
-        if (pass->leave_derived) {
-            HJ_TRY(leave(pass, all, index, error));
+    if (!missing) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; i < all->count; i++) {
+        bool found = false;
+        all->keys[i] = key_of(pass, feature_at(all, i));
+        HJ_TRY(hj_store_has_derived(pass->store, &all->keys[i], &found, error));
+        if (!found) {
+            missing[count++] = i;
         }
     }
+    if (count) {
+        HJ_TRY(fill_missing(pass, all, missing, count, error));
+    }
 done:
+    hj_memory_free(missing);
     return code;
 }
 
@@ -166,22 +216,23 @@ enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_progr
     *result = all;
     all->ruleset = pass->loaded->ruleset;
     all->store = pass->store;
+    all->snapshot = pass->loaded->registry.id;
     all->features = needs->peers;
     all->count = needs->peers_count;
+    all->leave = pass->leave_derived;
+    all->threads = pass->campaign->threads;
     all->peers = hj_memory_zero(all->count, sizeof *all->peers);
     all->keys = hj_memory_zero(all->count, sizeof *all->keys);
     all->firsts = hj_memory_zero((size_t)pass->loaded->registry.blocks + 1, sizeof *all->firsts);
-    if (!all->peers || !all->keys || !all->firsts) {
+    all->codecs = hj_memory_zero(all->threads, sizeof *all->codecs);
+    all->buffers = hj_memory_zero(all->threads, sizeof *all->buffers);
+    if (!all->peers || !all->keys || !all->firsts || !all->codecs || !all->buffers) {
         return hj_error_memory(error);
     }
-    for (uint32_t i = 0; i < all->count; i++) {
-        enum hj_code code = find_or_fill(pass, all, i, error);
-        if (code != HJ_OK) {
-            return code;
-        }
-    }
-    return HJ_OK;
+    return find_or_fill(pass, all, error);
 }
+
+/* ---- a block ---- */
 
 enum hj_code hj_pass_peers_read(const struct hj_pass_peers *peers, uint32_t block,
                                 struct hj_arena *arena, struct hj_span **frames,
@@ -215,27 +266,62 @@ done:
     return code;
 }
 
-enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers, uint32_t block,
-                                 const struct hj_span *frames, struct hj_arena *arena,
+static struct hj_vector counts_of(const struct hj_peers *peers, uint64_t first, uint32_t rows,
+                                  struct hj_arena *arena)
+{
+    int64_t *values = hj_arena_new(arena, rows * sizeof *values);
+    uint64_t *nulls = hj_arena_zero(arena, hj_bits_words(rows), sizeof *nulls);
+    if (!values || !nulls) {
+        return (struct hj_vector){.type = HJ_INTEGER};
+    }
+    return hj_peers_counts(peers, first, rows, values, nulls);
+}
+
+/* The counts of one feature, counted or from the store; counted ones become a frame where they are
+ * to be left. */
+static enum hj_code get_counts(const struct hj_pass_peers *peers, uint32_t index,
+                               const struct hj_pass_block *block, struct hj_span *frame,
+                               struct hj_vector *counts, struct hj_error *error)
+{
+    if (!peers->peers[index]) {
+        return hj_codec_decode(*frame, block->arena, counts, error);
+    }
+    *counts =
+        counts_of(peers->peers[index], peers->firsts[block->block], block->rows, block->arena);
+    if (counts->rows != block->rows) {
+        return hj_error_memory(error);
+    }
+    if (!peers->leave) {
+        return HJ_OK;
+    }
+    struct hj_buffer *buffer = &peers->buffers[block->thread];
+    hj_buffer_clear(buffer);
+    enum hj_code code =
+        hj_codec_encode(&peers->codecs[block->thread], counts, HJ_COMPRESS_LZ4, buffer, error);
+    if (code == HJ_OK) {
+        *frame = hj_arena_copy(block->arena, hj_buffer_span(buffer));
+        code = frame->data ? HJ_OK : hj_error_memory(error);
+    }
+    return code;
+}
+
+enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers,
+                                 const struct hj_pass_block *block, struct hj_span *frames,
                                  struct hj_match_input *input, struct hj_error *error)
 {
     if (!peers) {
         return HJ_OK;
     }
     const struct hj_vector **features =
-        hj_arena_zero(arena, peers->ruleset->feature_count, sizeof *features);
-    struct hj_vector *vectors = hj_arena_new(arena, peers->count * sizeof *vectors);
+        hj_arena_zero(block->arena, peers->ruleset->feature_count, sizeof *features);
+    struct hj_vector *vectors = hj_arena_new(block->arena, peers->count * sizeof *vectors);
     if (!features || !vectors) {
         return hj_error_memory(error);
     }
     for (uint32_t i = 0; i < peers->count; i++) {
-        if (!peers->peers[i]) {
-            enum hj_code code = hj_codec_decode(frames[i], arena, &vectors[i], error);
-            if (code != HJ_OK) {
-                return code;
-            }
-        } else {
-            vectors[i] = counts_of(peers->peers[i], peers->firsts[block], input->rows, arena);
+        enum hj_code code = get_counts(peers, i, block, &frames[i], &vectors[i], error);
+        if (code != HJ_OK) {
+            return code;
         }
         if (vectors[i].rows != input->rows) {
             return hj_error_memory(error);
@@ -244,4 +330,17 @@ enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers, uint32_t blo
     }
     input->features = features;
     return HJ_OK;
+}
+
+enum hj_code hj_pass_peers_leave(const struct hj_pass_peers *peers, uint32_t block,
+                                 const struct hj_span *frames, struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    for (uint32_t i = 0; peers && peers->leave && i < peers->count && code == HJ_OK; i++) {
+        if (peers->peers[i]) {
+            code = hj_store_put_derived(peers->store, peers->snapshot, &peers->keys[i], block,
+                                        frames[i], error);
+        }
+    }
+    return code;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Peers features of a pass: how many firms share a value is known only when all blocks have been
- * seen, so each such feature takes a pass of its own over its keys before the main one. The counts
- * are a derived column like any other: a stage that writes leaves them in the store, and who comes
- * later reads them there. */
+ * seen, so they take a pass over their keys before the main one: one pass for as many features as
+ * have room. The counts are a derived column like any other: a stage that writes leaves them in the
+ * store, and who comes later reads them there. */
 #ifndef HJ_CAMPAIGN_PASS_PEERS_H
 #define HJ_CAMPAIGN_PASS_PEERS_H
 
@@ -19,9 +19,13 @@ void hj_pass_peers_free(struct hj_pass_peers *peers);
 enum hj_code hj_pass_peers_read(const struct hj_pass_peers *peers, uint32_t block,
                                 struct hj_arena *arena, struct hj_span **frames,
                                 struct hj_error *error) HJ_MUST_USE;
-/* Puts the counts of the block's firms into input->features, in the arena. */
-enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers, uint32_t block,
-                                 const struct hj_span *frames, struct hj_arena *arena,
+/* Puts the counts of the block's firms into input->features, in the block's arena; frames that are
+ * to be left in the store take their places among `frames`. Any thread. */
+enum hj_code hj_pass_peers_input(const struct hj_pass_peers *peers,
+                                 const struct hj_pass_block *block, struct hj_span *frames,
                                  struct hj_match_input *input, struct hj_error *error) HJ_MUST_USE;
+/* Leaves them, in block order. */
+enum hj_code hj_pass_peers_leave(const struct hj_pass_peers *peers, uint32_t block,
+                                 const struct hj_span *frames, struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -5,6 +5,7 @@
 #include "match/peers.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 #define XXH_INLINE_ALL
@@ -12,12 +13,14 @@
 
 enum {
     BUCKETS = 256,
-    CHUNK_ENTRIES = 340, /* 8 KiB */
+    CHUNK_ENTRIES = 511, /* 8 KiB */
     INLINE_TEXT = 64,    /* longer texts enter a key as their own hash */
 };
 
+/* 96 bits of the key and 8 more by the bucket. */
 struct entry {
-    uint64_t high, low;
+    uint64_t low;
+    uint32_t high;
     uint32_t row;
 };
 
@@ -68,12 +71,18 @@ static struct hj_peers_key add_part(struct hj_peers_key key, unsigned char type,
     return (struct hj_peers_key){hash.high64, hash.low64};
 }
 
+static struct hj_peers_key hash_of(struct hj_span text)
+{
+    XXH128_hash_t hash = XXH3_128bits(text.data, text.size);
+    return (struct hj_peers_key){hash.high64, hash.low64};
+}
+
 static struct hj_peers_key add_text(struct hj_peers_key key, struct hj_span text)
 {
     if (text.size <= INLINE_TEXT) {
         return add_part(key, HJ_TEXT, text.size, text);
     }
-    XXH128_hash_t hash = XXH3_128bits(text.data, text.size);
+    struct hj_peers_key hash = hash_of(text);
     struct hj_span digest = {(const char *)&hash, sizeof hash};
     return add_part(key, HJ_TEXT, text.size, digest);
 }
@@ -103,13 +112,27 @@ static struct hj_peers_key add_value(struct hj_peers_key key, const struct hj_va
     return add_part(key, (unsigned char)value->type, sizeof bits, bytes);
 }
 
+/* The first value of a tuple; a text, which it nearly always is, by its bytes alone. The n-th value
+ * of all tuples has one type, so it need not be in the key. */
+static struct hj_peers_key first_key(const struct hj_vector *vector, uint32_t row)
+{
+    if (vector->type == HJ_TEXT) {
+        return hash_of(hj_vector_text(vector, row));
+    }
+    struct hj_value value = hj_vector_value(vector, row);
+    return add_value((struct hj_peers_key){0, 0}, &value);
+}
+
 void hj_peers_keys(const struct hj_vector *const *vectors, uint32_t count, uint32_t rows,
                    struct hj_peers_key *keys)
 {
     for (uint32_t row = 0; row < rows; row++) {
+        bool null = count == 0 || !vectors[0] || hj_vector_is_null(vectors[0], row);
         struct hj_peers_key key = {0, 0};
-        bool null = false;
-        for (uint32_t i = 0; i < count && !null; i++) {
+        if (!null) {
+            key = first_key(vectors[0], row);
+        }
+        for (uint32_t i = 1; i < count && !null; i++) {
             null = !vectors[i] || hj_vector_is_null(vectors[i], row);
             if (!null) {
                 struct hj_value value = hj_vector_value(vectors[i], row);
@@ -176,7 +199,7 @@ static bool add_entry(struct bucket *bucket, const struct hj_peers_key *key, uin
         }
         bucket->last = chunk;
     }
-    chunk->entries[chunk->count++] = (struct entry){key->high, key->low, row};
+    chunk->entries[chunk->count++] = (struct entry){key->low, (uint32_t)key->high, row};
     bucket->count++;
     return true;
 }
@@ -205,7 +228,8 @@ struct table {
     uint32_t *slots; /* key + 1, linear probing */
     uint32_t mask;
     struct table_key {
-        uint64_t high, low;
+        uint64_t low;
+        uint32_t high;
         uint32_t count;
         uint32_t next; /* where the next row of its group goes */
         uint32_t first_row;
@@ -318,16 +342,34 @@ static int by_first_row(const void *left, const void *right)
     return (a->first_row > b->first_row) - (a->first_row < b->first_row);
 }
 
-enum hj_code hj_peers_freeze(struct hj_peers *peers, struct hj_error *error)
+static enum hj_code freeze_item(void *context, uint64_t item, unsigned slot, unsigned thread,
+                                struct hj_error *error)
 {
+    struct hj_peers *peers = context;
+    struct bucket *bucket = &peers->buckets[item];
+    (void)slot;
+    (void)thread;
+    return bucket->count && !freeze_bucket(peers, bucket) ? hj_error_memory(error) : HJ_OK;
+}
+
+enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads, struct hj_error *error)
+{
+    /* Groups are appended to one list, so they take their turns. */
+    const unsigned workers = peers->with_groups ? 1 : threads;
+    const struct hj_parallel parallel = {
+        .context = peers,
+        .work = freeze_item,
+        .items = BUCKETS,
+        .threads = workers,
+        .slots = 2 * workers + 1,
+    };
     peers->counts = hj_memory_zero(peers->rows, sizeof *peers->counts);
     if (!peers->counts) {
         return hj_error_memory(error);
     }
-    for (unsigned i = 0; i < BUCKETS; i++) {
-        if (peers->buckets[i].count && !freeze_bucket(peers, &peers->buckets[i])) {
-            return hj_error_memory(error);
-        }
+    enum hj_code code = hj_parallel_run(&parallel, error);
+    if (code != HJ_OK) {
+        return code;
     }
     if (peers->group_count) {
         qsort(peers->groups, peers->group_count, sizeof *peers->groups, by_first_row);

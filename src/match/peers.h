@@ -4,13 +4,13 @@
  *
  *     hj_peers_keys(values of the block's key expressions …)    any thread
  *     hj_peers_add(peers, keys, rows, error)                    in block order: builder
- *     hj_peers_freeze(peers, error)                             then const
+ *     hj_peers_freeze(peers, threads, error)                    then const
  *     hj_peers_counts(peers, first row of the block, …)         any thread, no key is needed again
  *     hj_peers_group(peers, …)                                  the groups of two and more
  *
- * A firm's tuple is kept as a 128-bit XXH3 of types, lengths and bytes: 24 bytes a firm until
+ * A firm's tuple is kept as 104 bits of an XXH3 of lengths and bytes: 16 bytes a firm until
  * hj_peers_freeze, 4 bytes afterwards (8 for a firm in a group). Two tuples that differ are taken
- * for equal with a probability of n² / 2^129 for n firms: 1.5e-25 at ten million. Values are equal
+ * for equal with a probability of n² / 2^105 for n firms: 2.5e-18 at ten million. Values are equal
  * as `=` has it (-0 is 0). */
 #ifndef HJ_MATCH_PEERS_H
 #define HJ_MATCH_PEERS_H
@@ -36,7 +36,10 @@ void hj_peers_free(struct hj_peers *peers);
 /* Adds the next rows: row numbers count on from block to block. At most 2^32 - 1 in all. */
 enum hj_code hj_peers_add(struct hj_peers *peers, const struct hj_peers_key *keys, uint32_t rows,
                           struct hj_error *error) HJ_MUST_USE;
-enum hj_code hj_peers_freeze(struct hj_peers *peers, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads,
+                             struct hj_error *error) HJ_MUST_USE;
+/* Bytes a firm until it is frozen. */
+enum { HJ_PEERS_FIRM_BYTES = 16 };
 
 /* How many firms have the tuple of each of the rows first … first + rows - 1, itself included: an
  * INTEGER vector over the caller's memory (`rows` values and hj_bits_words(rows) words). NULL where

@@ -8,6 +8,7 @@ enum hj_code hj_store_put_block(struct hj_store *store, int64_t snapshot, uint32
 {
     sqlite3_stmt *put = NULL;
     enum hj_code code = HJ_OK;
+    hj_store_lock(store);
     HJ_TRY(hj_store_prepare(store, STATEMENT_PUT_BLOCK, &put, error));
     sqlite3_bind_int64(put, 1, snapshot);
     hj_store_bind_number(put, 2, block);
@@ -16,6 +17,7 @@ enum hj_code hj_store_put_block(struct hj_store *store, int64_t snapshot, uint32
     HJ_TRY(hj_store_run(store, put, error));
 done:
     hj_store_finish(put);
+    hj_store_unlock(store);
     return code;
 }
 
@@ -36,6 +38,7 @@ enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint3
     sqlite3_stmt *get = NULL;
     enum hj_code code = HJ_OK;
     *found = false;
+    hj_store_lock(store);
     if (store->laid_out) {
         HJ_TRY(hj_store_prepare(store, STATEMENT_GET_BLOCK, &get, error));
         sqlite3_bind_int64(get, 1, snapshot);
@@ -45,6 +48,7 @@ enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint3
     }
 done:
     hj_store_finish(get);
+    hj_store_unlock(store);
     return code;
 }
 

@@ -64,6 +64,12 @@ struct hj_store {
     int64_t last_derived;      /* 0: none */
 };
 
+/* A pass reads on one thread while another merges, and both come here: what is more than one call
+ * of SQLite, or shares a statement, is done between these two. SQLite's own lock of the connection,
+ * which may be taken again by who has it. */
+void hj_store_lock(struct hj_store *store);
+void hj_store_unlock(struct hj_store *store);
+
 /* The error that SQLite's result code stands for. */
 enum hj_code hj_store_fail(struct hj_store *store, int result, struct hj_error *error);
 /* HJ_STORE_DAMAGED, and HJ_STORE, with this reason. */

@@ -54,6 +54,7 @@ enum hj_code hj_store_put_derived(struct hj_store *store, int64_t snapshot,
     sqlite3_stmt *put = NULL;
     int64_t derived = 0;
     enum hj_code code = HJ_OK;
+    hj_store_lock(store);
     HJ_TRY(hj_store_prepare(store, STATEMENT_PUT_DERIVED, &put, error));
     HJ_TRY(find_key(store, key, &derived, error));
     if (derived == 0) {
@@ -67,6 +68,7 @@ enum hj_code hj_store_put_derived(struct hj_store *store, int64_t snapshot,
     HJ_TRY(hj_store_run(store, put, error));
 done:
     hj_store_finish(put);
+    hj_store_unlock(store);
     return code;
 }
 
@@ -78,9 +80,10 @@ enum hj_code hj_store_get_derived(struct hj_store *store, const struct hj_digest
     int64_t derived;
     enum hj_code code = HJ_OK;
     *found = false;
+    hj_store_lock(store);
     HJ_TRY(find_key(store, key, &derived, error));
     if (derived == 0) {
-        return HJ_OK;
+        goto done;
     }
     HJ_TRY(hj_store_prepare(store, STATEMENT_GET_DERIVED, &get, error));
     sqlite3_bind_int64(get, 1, derived);
@@ -88,6 +91,7 @@ enum hj_code hj_store_get_derived(struct hj_store *store, const struct hj_digest
     HJ_TRY(hj_store_append_frame(store, get, out, found, error));
 done:
     hj_store_finish(get);
+    hj_store_unlock(store);
     return code;
 }
 
@@ -95,7 +99,9 @@ enum hj_code hj_store_has_derived(struct hj_store *store, const struct hj_digest
                                   struct hj_error *error)
 {
     int64_t derived;
+    hj_store_lock(store);
     enum hj_code code = find_key(store, key, &derived, error);
+    hj_store_unlock(store);
     *found = code == HJ_OK && derived != 0;
     return code;
 }

@@ -9,6 +9,16 @@ static const char *const statements[STATEMENT_COUNT] = {
 #undef HJ_STATEMENT_SQL
 };
 
+void hj_store_lock(struct hj_store *store)
+{
+    sqlite3_mutex_enter(sqlite3_db_mutex(store->connection));
+}
+
+void hj_store_unlock(struct hj_store *store)
+{
+    sqlite3_mutex_leave(sqlite3_db_mutex(store->connection));
+}
+
 static enum hj_code set_error(struct hj_store *store, enum hj_code code, const char *reason,
                               struct hj_error *error)
 {

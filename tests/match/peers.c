@@ -20,7 +20,7 @@ static struct hj_peers *fill(const struct hj_vector *const *vectors, uint32_t co
         uint32_t here = rows - from < block ? rows - from : block;
         assert_int_equal(hj_peers_add(peers, keys + from, here, &error), HJ_OK);
     }
-    assert_int_equal(hj_peers_freeze(peers, &error), HJ_OK);
+    assert_int_equal(hj_peers_freeze(peers, 2, &error), HJ_OK);
     free(keys);
     return peers;
 }

@@ -276,7 +276,7 @@ static enum hj_code count_peers(const struct hj_peers_key *keys, uint32_t rows,
     enum hj_code code;
     HJ_TRY(hj_peers_new(&peers, true, error));
     HJ_TRY(hj_peers_add(peers, keys, rows, error));
-    HJ_TRY(hj_peers_freeze(peers, error));
+    HJ_TRY(hj_peers_freeze(peers, 2, error));
 done:
     hj_peers_free(peers);
     return code;
