@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/problem.h"
 #include "column/value.h"
+#include "simulate/answers.h" /* plain structs too */
 
 struct hj_campaign;
 
@@ -68,6 +69,49 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
 enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *paths, size_t count,
                            struct hj_problems *problems, struct hj_rules_tested *counts,
                            struct hj_error *error) HJ_MUST_USE;
+
+/* Everything of the rules, for people: what `rules show` and `rules docs` tell. Personal values of
+ * tests are masked. */
+struct hj_catalogue_law {
+    struct hj_span law, article, title_zh, title_en; /* titles: empty where it is a text */
+    bool repealed;
+};
+struct hj_catalogue_given {
+    struct hj_span name;
+    struct hj_value value;
+};
+struct hj_catalogue_test {
+    const struct hj_catalogue_given *given;
+    uint32_t given_count, line;
+    const char *expect; /* "true", "false", "unknown" */
+};
+struct hj_catalogue_name {
+    struct hj_span name;
+    const char *kind;     /* "feature" or "parameter" */
+    struct hj_span text;  /* its definition */
+    struct hj_value value; /* a parameter's */
+};
+struct hj_catalogue_rule {
+    struct hj_span id, title_zh, title_en, why_zh, why_en, false_positives_zh, false_positives_en;
+    struct hj_span when, unless, same, model, file;
+    uint32_t line, law_count, evidence_count, rests_count, test_count;
+    const char *rule_class, *severity, *status, *strength; /* strength: "" or a duplicate's */
+    const char *unknown;                                   /* of a protection: blocks, passes; "" */
+    const struct hj_catalogue_law *laws;
+    const struct hj_span *evidence;
+    const struct hj_catalogue_name *rests; /* what `when` and `unless` rest on */
+    const struct hj_catalogue_test *tests;
+};
+struct hj_catalogue {
+    const struct hj_catalogue_rule *rules; /* by id, drafts and retired ones too */
+    uint32_t count;
+    void *owner;
+};
+/* Arguments as of hj_rules_check. */
+enum hj_code hj_catalogue_new(struct hj_campaign *campaign, const char *const *paths, size_t count,
+                              struct hj_problems *problems, struct hj_catalogue **catalogue,
+                              struct hj_error *error) HJ_MUST_USE;
+void hj_catalogue_free(struct hj_catalogue *catalogue); /* NULL is allowed */
 
 /* ---- results ---- */
 
@@ -241,10 +285,6 @@ double hj_ratio(int64_t numerator, int64_t denominator, int64_t scale);
 bool hj_outlook_reaches(const struct hj_outlook *outlook, int64_t numerator, int64_t denominator);
 
 /* ---- what-if: scenarios ---- */
-
-struct hj_answers; /* simulate/answers.h */
-struct hj_exact;   /* simulate/exact.h */
-struct hj_difference;
 
 struct hj_simulated {
     const struct hj_answers *answers;

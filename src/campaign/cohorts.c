@@ -2,27 +2,21 @@
 #include "campaign/cohorts.h"
 
 #include "base/memory.h"
+#include "campaign/fact_columns.h"
 #include "campaign/facts.h"
 #include "campaign/indicator.h"
+#include "campaign/tallies.h"
 #include "campaign/verdicts.h"
-#include "column/codec.h"
-#include "rules/language.h"
 
 #include <stdlib.h>
 
 enum { CASE_COLUMNS = 3, CERTIFICATE_COLUMNS = 1 };
 
-/* A fact table and the columns that are wanted of it. */
+/* A fact table and the columns that are wanted of it; no snapshot: there is none. */
 struct source {
-    const struct hj_snapshot *snapshot; /* NULL: there is none */
-    uint32_t firm;                      /* column #firm */
-    int columns[CASE_COLUMNS];          /* -1: no such column */
-};
-
-/* One kind of firm, counted. */
-struct tally {
-    struct hj_cohort cohort; /* town is set at the end */
-    struct hj_span town;     /* data NULL: not known */
+    struct hj_fact_reading reading;
+    int firm;                  /* column #firm */
+    int columns[CASE_COLUMNS]; /* -1: no such column */
 };
 
 struct making {
@@ -32,8 +26,7 @@ struct making {
     struct hj_indicator_roots *after; /* one a route; those that move nothing are not asked */
     uint32_t town;                    /* root, or HJ_ROOT_NONE */
     struct source cases, certificates;
-    struct hj_buffer frame;
-    struct tally *tallies;
+    struct hj_tally *tallies;
     size_t tally_count, tally_capacity;
     struct hj_certificates *ends;
     size_t end_count, end_capacity;
@@ -44,9 +37,9 @@ struct making {
 /* What read leaves for work, and work for merge. */
 struct made {
     struct hj_vector verdicts[HJ_VERDICT_COLUMNS];
-    struct hj_vector case_firm, cases[CASE_COLUMNS];
-    struct hj_vector certificate_firm, certificates[CERTIFICATE_COLUMNS];
-    struct tally *tallies;
+    struct hj_vector cases[CASE_COLUMNS + 1];               /* the last: of which firm */
+    struct hj_vector certificates[CERTIFICATE_COLUMNS + 1]; /* likewise */
+    struct hj_tally *tallies;
     size_t tally_count;
     struct hj_certificates *ends;
     size_t end_count;
@@ -56,137 +49,49 @@ struct made {
 
 /* ---- sources ---- */
 
-static const struct hj_snapshot *snapshot_of(const struct hj_loaded *loaded, struct hj_span table)
+static void find_source(const struct making *making, struct source *source,
+                        const struct hj_snapshot *snapshot)
 {
-    for (uint32_t f = 0; f < loaded->ruleset->fact_count; f++) {
-        if (hj_span_equal(loaded->ruleset->facts[f].table, table) && loaded->facts[f].id) {
-            return &loaded->facts[f];
-        }
-    }
-    return NULL;
-}
-
-static int column_of(const struct hj_snapshot *snapshot, struct hj_span name, enum hj_type type)
-{
-    int column = hj_schema_find(&snapshot->schema, name);
-    return column >= 0 && snapshot->schema.columns[column].type == type ? column : -1;
-}
-
-static void find_source(struct source *source, const struct hj_snapshot *snapshot)
-{
-    int firm = snapshot ? hj_schema_find(&snapshot->schema, hj_span_of(HJ_FACT_FIRM)) : -1;
-    source->snapshot = firm >= 0 ? snapshot : NULL;
-    source->firm = firm >= 0 ? (uint32_t)firm : 0;
-}
-
-/* Looks for a fact table with a date column `valid_until` below the names of a predicate. */
-struct seeking {
-    const struct hj_loaded *loaded;
-    struct hj_span column;
-    uint32_t fact;
-    unsigned depth;
-};
-
-static void seek(struct seeking *seeking, const struct hj_expr *expr);
-
-static void seek_name(void *context, uint32_t name)
-{
-    struct seeking *seeking = context;
-    const struct hj_ruleset *ruleset = seeking->loaded->ruleset;
-    if (ruleset->scope.names[name].kind != HJ_NAME_FEATURE || seeking->fact != UINT32_MAX) {
-        return;
-    }
-    const struct hj_feature *feature = &ruleset->features[ruleset->scope.names[name].index];
-    if (feature->kind == HJ_FEATURE_PREDICATE) {
-        seek(seeking, feature->when.root);
-    } else if (feature->kind == HJ_FEATURE_AGGREGATE && seeking->loaded->facts[feature->table].id &&
-               column_of(&seeking->loaded->facts[feature->table], seeking->column, HJ_DATE) >= 0) {
-        seeking->fact = feature->table;
-    }
-}
-
-static void seek(struct seeking *seeking, const struct hj_expr *expr)
-{
-    enum { DEEPEST = 64 };
-    if (expr && seeking->depth < DEEPEST) {
-        seeking->depth++;
-        if (!hj_language_names(expr, seek_name, seeking)) {
-            seeking->fact = UINT32_MAX;
-        }
-        seeking->depth--;
-    }
-}
-
-uint32_t hj_cohorts_certificates(const struct hj_loaded *loaded,
-                                 const struct hj_scenario_sources *sources)
-{
-    const struct hj_ruleset *ruleset = loaded->ruleset;
-    if (sources->hightech_table.size) {
-        const struct hj_snapshot *snapshot = snapshot_of(loaded, sources->hightech_table);
-        bool good = snapshot && column_of(snapshot, sources->valid_until, HJ_DATE) >= 0;
-        return good ? (uint32_t)(snapshot - loaded->facts) : UINT32_MAX;
-    }
-    struct seeking seeking = {loaded, sources->valid_until, UINT32_MAX, 0};
-    seek(&seeking, ruleset->indicator->numerator.root);
-    return seeking.fact;
+    source->reading.store = making->job->store;
+    source->firm = snapshot ? hj_schema_find(&snapshot->schema, hj_span_of(HJ_FACT_FIRM)) : -1;
+    source->reading.snapshot = source->firm >= 0 ? snapshot : NULL;
 }
 
 static void find_sources(struct making *making)
 {
     const struct hj_loaded *loaded = making->job->loaded;
     const struct hj_scenario_sources *sources = making->job->sources;
+    struct source *certificates = &making->certificates, *cases = &making->cases;
     uint32_t fact = hj_cohorts_certificates(loaded, sources);
     if (fact != UINT32_MAX) {
-        find_source(&making->certificates, &loaded->facts[fact]);
-        making->certificates.columns[0] =
-            column_of(&loaded->facts[fact], sources->valid_until, HJ_DATE);
+        find_source(making, certificates, &loaded->facts[fact]);
+        certificates->columns[0] =
+            hj_fact_column(&loaded->facts[fact], sources->valid_until, HJ_DATE);
     }
-    const struct hj_snapshot *cases = snapshot_of(loaded, sources->cases_table);
-    find_source(&making->cases, cases);
-    if (making->cases.snapshot) {
-        making->cases.columns[0] = column_of(cases, sources->case_route, HJ_TEXT);
-        making->cases.columns[1] = column_of(cases, sources->case_stage, HJ_TEXT);
-        making->cases.columns[2] = column_of(cases, sources->case_date, HJ_DATE);
-        if (making->cases.columns[0] < 0) {
-            making->cases.snapshot = NULL;
+    const struct hj_snapshot *snapshot = hj_fact_snapshot(loaded, sources->cases_table);
+    if (snapshot) {
+        find_source(making, cases, snapshot);
+        cases->columns[0] = hj_fact_column(snapshot, sources->case_route, HJ_TEXT);
+        cases->columns[1] = hj_fact_column(snapshot, sources->case_stage, HJ_TEXT);
+        cases->columns[2] = hj_fact_column(snapshot, sources->case_date, HJ_DATE);
+        if (cases->columns[0] < 0) {
+            cases->reading.snapshot = NULL;
         }
     }
 }
 
-static enum hj_code read_column(struct making *making, const struct source *source, int column,
-                                uint32_t block, struct hj_arena *arena, struct hj_vector *vector,
-                                struct hj_error *error)
+static enum hj_code read_source(struct source *source, uint32_t block, struct hj_arena *arena,
+                                struct hj_vector *vectors, int count, struct hj_error *error)
 {
-    const struct hj_column *definition =
-        column >= 0 ? &source->snapshot->schema.columns[column] : NULL;
-    bool stored = definition && (definition->header.size || definition->origin == HJ_FROM_RECORD);
+    const struct hj_snapshot *snapshot = source->reading.snapshot;
     enum hj_code code = HJ_OK;
-    if (!stored) {
-        return HJ_OK; /* rows 0: every value is NULL */
-    }
-    hj_buffer_clear(&making->frame);
-    HJ_TRY(hj_store_get_block(making->job->store, source->snapshot->id, (uint32_t)column, block,
-                              &making->frame, error));
-    struct hj_span frame = hj_arena_copy(arena, hj_buffer_span(&making->frame));
-    if (!frame.data) {
-        return hj_error_memory(error);
-    }
-    HJ_TRY(hj_codec_decode(frame, arena, vector, error));
-done:
-    return code;
-}
-
-static enum hj_code read_source(struct making *making, const struct source *source, uint32_t block,
-                                struct hj_arena *arena, struct hj_vector *firm,
-                                struct hj_vector *columns, int count, struct hj_error *error)
-{
-    enum hj_code code = HJ_OK;
-    if (!source->snapshot || block >= source->snapshot->blocks) {
+    if (!snapshot || block >= snapshot->blocks) {
         return HJ_OK;
     }
-    HJ_TRY(read_column(making, source, (int)source->firm, block, arena, firm, error));
+    HJ_TRY(hj_fact_read(&source->reading, source->firm, block, arena, &vectors[count], error));
     for (int c = 0; c < count; c++) {
-        HJ_TRY(read_column(making, source, source->columns[c], block, arena, &columns[c], error));
+        HJ_TRY(
+            hj_fact_read(&source->reading, source->columns[c], block, arena, &vectors[c], error));
     }
 done:
     return code;
@@ -206,10 +111,9 @@ static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *a
         HJ_TRY(hj_verdicts_get(making->job->store, making->job->verdicts, block, arena,
                                made->verdicts, error));
     }
-    HJ_TRY(read_source(making, &making->cases, block, arena, &made->case_firm, made->cases,
-                       CASE_COLUMNS, error));
-    HJ_TRY(read_source(making, &making->certificates, block, arena, &made->certificate_firm,
-                       made->certificates, CERTIFICATE_COLUMNS, error));
+    HJ_TRY(read_source(&making->cases, block, arena, made->cases, CASE_COLUMNS, error));
+    HJ_TRY(read_source(&making->certificates, block, arena, made->certificates, CERTIFICATE_COLUMNS,
+                       error));
 done:
     return code;
 }
@@ -275,8 +179,8 @@ static int32_t case_stage(const struct hj_route *route, const struct hj_vector *
 static void take_cases(const struct making *making, struct made *made, struct firms *firms)
 {
     const struct hj_ruleset *ruleset = making->job->loaded->ruleset;
-    for (uint32_t i = 0; i < made->case_firm.rows; i++) {
-        size_t firm = (size_t)made->case_firm.integers[i];
+    for (uint32_t i = 0; i < made->cases[CASE_COLUMNS].rows; i++) {
+        size_t firm = (size_t)made->cases[CASE_COLUMNS].integers[i];
         int route = case_route(ruleset, &made->cases[0], i);
         if (route < 0) {
             made->left_out++;
@@ -294,68 +198,12 @@ static void take_cases(const struct making *making, struct made *made, struct fi
 static void take_certificates(const struct made *made, struct firms *firms)
 {
     const struct hj_vector *until = &made->certificates[0];
-    for (uint32_t i = 0; i < made->certificate_firm.rows; i++) {
-        size_t firm = (size_t)made->certificate_firm.integers[i];
+    for (uint32_t i = 0; i < made->certificates[CERTIFICATE_COLUMNS].rows; i++) {
+        size_t firm = (size_t)made->certificates[CERTIFICATE_COLUMNS].integers[i];
         if (vector_known(until, i) && until->dates[i] > firms->until[firm]) {
             firms->until[firm] = until->dates[i];
         }
     }
-}
-
-static int compare_tallies(const void *a, const void *b)
-{
-    const struct tally *left = a, *right = b;
-    const struct hj_cohort *x = &left->cohort, *y = &right->cohort;
-    if (x->route != y->route) {
-        return x->route < y->route ? -1 : 1;
-    }
-    if (x->stage != y->stage) {
-        return x->stage < y->stage ? -1 : 1;
-    }
-    if (x->since != y->since) {
-        return x->since < y->since ? -1 : 1;
-    }
-    if (x->hightech != y->hightech) {
-        return x->hightech ? 1 : -1;
-    }
-    if (!left->town.data || !right->town.data) {
-        return (left->town.data == NULL) - (right->town.data == NULL);
-    }
-    return hj_span_compare(left->town, right->town);
-}
-
-static int compare_ends(const void *a, const void *b)
-{
-    const struct hj_certificates *left = a, *right = b;
-    return (left->end > right->end) - (left->end < right->end);
-}
-
-static size_t collapse_tallies(struct tally *tallies, size_t count)
-{
-    size_t kept = 0;
-    qsort(tallies, count, sizeof *tallies, compare_tallies);
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && compare_tallies(&tallies[kept - 1], &tallies[i]) == 0) {
-            tallies[kept - 1].cohort.firms += tallies[i].cohort.firms;
-        } else {
-            tallies[kept++] = tallies[i];
-        }
-    }
-    return kept;
-}
-
-static size_t collapse_ends(struct hj_certificates *ends, size_t count)
-{
-    size_t kept = 0;
-    qsort(ends, count, sizeof *ends, compare_ends);
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && ends[kept - 1].end == ends[i].end) {
-            ends[kept - 1].firms += ends[i].firms;
-        } else {
-            ends[kept++] = ends[i];
-        }
-    }
-    return kept;
 }
 
 static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t row)
@@ -366,7 +214,7 @@ static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t r
 /* Whether the firm is on a route that takes it out of the denominator: fills its tally. A firm of
  * the numerator has no case opened: it is never listed (design.md section 4). */
 static bool tally_firm(const struct making *making, const struct hj_pass_block *block,
-                       const struct firms *firms, uint32_t row, struct tally *tally)
+                       const struct firms *firms, uint32_t row, struct hj_tally *tally)
 {
     int32_t route = firms->route[row];
     const struct hj_ruleset *ruleset = making->job->loaded->ruleset;
@@ -400,7 +248,7 @@ static bool keep_towns(struct made *made, struct hj_arena *arena)
 {
     bool kept = true;
     for (size_t i = 0; i < made->tally_count; i++) {
-        struct tally *tally = &made->tallies[i];
+        struct hj_tally *tally = &made->tallies[i];
         if (tally->town.data) {
             tally->town = hj_arena_copy(arena, tally->town);
             kept = kept && tally->town.data;
@@ -413,7 +261,7 @@ static bool tally_block(const struct making *making, const struct hj_pass_block 
                         const struct firms *firms, struct made *made)
 {
     for (uint32_t row = 0; row < block->rows; row++) {
-        struct tally *tally = &made->tallies[made->tally_count];
+        struct hj_tally *tally = &made->tallies[made->tally_count];
         bool numerator = is_true(block, making->today.numerator, row);
         bool on_route = tally_firm(making, block, firms, row, tally);
         made->tally_count += on_route;
@@ -423,8 +271,8 @@ static bool tally_block(const struct making *making, const struct hj_pass_block 
             made->ends[made->end_count++] = (struct hj_certificates){firms->until[row], 1};
         }
     }
-    made->tally_count = collapse_tallies(made->tallies, made->tally_count);
-    made->end_count = collapse_ends(made->ends, made->end_count);
+    made->tally_count = hj_tallies_collapse(made->tallies, made->tally_count);
+    made->end_count = hj_ends_collapse(made->ends, made->end_count);
     return keep_towns(made, block->arena);
 }
 
@@ -472,7 +320,7 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
     }
     making->ends = ends;
     for (size_t i = 0; i < made->tally_count; i++) {
-        struct tally *tally = &making->tallies[making->tally_count++];
+        struct hj_tally *tally = &making->tallies[making->tally_count++];
         *tally = made->tallies[i];
         if (tally->town.data) {
             tally->town = hj_arena_copy(making->job->arena, tally->town);
@@ -533,8 +381,8 @@ static bool finish(struct making *making)
 {
     struct hj_cohorts *cohorts = making->cohorts;
     struct hj_arena *arena = making->job->arena;
-    making->tally_count = collapse_tallies(making->tallies, making->tally_count);
-    making->end_count = collapse_ends(making->ends, making->end_count);
+    making->tally_count = hj_tallies_collapse(making->tallies, making->tally_count);
+    making->end_count = hj_ends_collapse(making->ends, making->end_count);
     struct hj_cohort *items = hj_arena_zero(arena, making->tally_count + 1, sizeof *items);
     struct hj_certificates *ends = hj_arena_zero(arena, making->end_count + 1, sizeof *ends);
     if (!items || !ends || !list_towns(making)) {
@@ -609,7 +457,8 @@ enum hj_code hj_cohorts_make(const struct hj_cohort_job *job, struct hj_cohorts 
 done:
     hj_memory_free(making.tallies);
     hj_memory_free(making.ends);
-    hj_buffer_release(&making.frame);
+    hj_buffer_release(&making.cases.reading.frame);
+    hj_buffer_release(&making.certificates.reading.frame);
     hj_arena_release(&arena);
     return code;
 }

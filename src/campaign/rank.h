@@ -10,9 +10,9 @@ struct hj_rank {
     uint32_t today, then, of; /* of 0: there is no such table, or our row is not found */
 };
 
-/* today, then: our ratios. */
+/* ours: our H / N today, then. */
 enum hj_code hj_rank_find(struct hj_campaign *campaign, struct hj_store *store,
-                          const struct hj_loaded *loaded, double today, double then,
+                          const struct hj_loaded *loaded, const double ours[2],
                           struct hj_rank *rank, struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -259,12 +259,11 @@ done:
 static enum hj_code find_rank(struct one *one, struct hj_error *error)
 {
     const struct hj_answers *answers = one->result->answers;
-    double scale = (double)answers->scale;
+    int64_t n = answers->denominator;
+    const double ours[2] = {n > 0 ? (double)answers->numerator / (double)n : 0.0,
+                            answers->ratio.p50 / (double)answers->scale};
     struct hj_rank rank;
-    double today =
-        answers->denominator > 0 ? (double)answers->numerator / (double)answers->denominator : 0.0;
-    enum hj_code code = hj_rank_find(one->campaign, one->store, &one->loaded, today,
-                                     answers->ratio.p50 / scale, &rank, error);
+    enum hj_code code = hj_rank_find(one->campaign, one->store, &one->loaded, ours, &rank, error);
     one->result->rank_today = rank.today;
     one->result->rank_then = rank.then;
     one->result->ranked = rank.of;

@@ -3,7 +3,6 @@
 
 #include "base/decimal.h"
 #include "cli/message.h"
-#include "simulate/exact.h"
 
 #include <inttypes.h>
 #include <math.h>

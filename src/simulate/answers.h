@@ -5,8 +5,13 @@
 #ifndef HJ_SIMULATE_ANSWERS_H
 #define HJ_SIMULATE_ANSWERS_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
-#include "simulate/plan.h"
+#include "base/date.h"
+#include "decide/target.h"
+
+struct hj_scenario; /* simulate/scenario.h */
+struct hj_cohorts;  /* simulate/cohorts.h */
 
 /* Quantiles of the trials. A ratio with N = 0 is infinite (null in JSON). */
 struct hj_fan {
@@ -88,6 +93,14 @@ struct hj_answers {
     double idle_ratio, idle_probability; /* with nothing opened: median */
     bool without_effect;                 /* denominator_date is before the first possible exit */
     double *ratios;                      /* of each trial, in order: for paired differences */
+};
+
+/* The closed form of the same, where there is one: simulate/exact.h. */
+struct hj_exact {
+    double mean; /* of the ratio; of those with N > 0 */
+    struct hj_fan ratio, denominator, numerator;
+    double probability; /* that the target holds */
+    int64_t removals;   /* as required.removals */
 };
 
 /* Runs the trials and answers everything. The scenario and cohorts must outlive the answers. */

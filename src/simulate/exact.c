@@ -2,6 +2,7 @@
 #include "simulate/exact.h"
 
 #include "simulate/logarithm.h"
+#include "simulate/plan.h"
 
 #include <math.h>
 

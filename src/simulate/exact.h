@@ -14,13 +14,6 @@
 
 #include "simulate/answers.h"
 
-struct hj_exact {
-    double mean; /* of the ratio; of those with N > 0 */
-    struct hj_fan ratio, denominator, numerator;
-    double probability; /* that the target holds */
-    int64_t removals;   /* as required.removals */
-};
-
 /* HJ_SCENARIO_INEXACT with {reason} where there is none. */
 enum hj_code hj_simulate_exact(const struct hj_scenario *scenario, const struct hj_cohorts *cohorts,
                                struct hj_exact *exact, struct hj_error *error) HJ_MUST_USE;
