@@ -327,8 +327,9 @@ static enum hj_code close_block(struct hj_worker *worker, struct hj_error *error
     for (uint32_t i = 0; i < plan->schema.count; i++) {
         struct hj_vector_builder *column = &worker->columns[i];
         bool has_frame = plan->stored[i] && plan->schema.columns[i].origin != HJ_FROM_RECORD;
-        while (has_frame && column->rows < worker->rows) {
-            /* a column that this file has not, but another one has */
+        /* a column that this file has not, but another one has */
+        bool missing = has_frame && column->rows == 0;
+        while (missing && column->rows < worker->rows) {
             if (!hj_vector_append_null(column)) {
                 return hj_error_memory(error);
             }

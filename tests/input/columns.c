@@ -22,6 +22,13 @@ static const struct hj_value_map answers[] = {
     {HJ_SPAN("false"), SPANS(HJ_SPAN("否"))},
 };
 
+static const struct hj_value_map sums[] = {
+    {HJ_SPAN("100万元"), SPANS(HJ_SPAN("壹佰万元"))},
+};
+static const struct hj_value_map kinds[] = {
+    {HJ_SPAN("foreign"), SPANS(HJ_SPAN("PASSPORT"))},
+};
+
 static const struct hj_field fields[] = {
     {.name = HJ_SPAN("uscc"), .headers = SPANS(HJ_SPAN("统一社会信用代码")), .identifier = true},
     {.name = HJ_SPAN("name"),
@@ -37,6 +44,11 @@ static const struct hj_field fields[] = {
      .values = codes,
      .value_count = COUNT(codes)},
     {.name = HJ_SPAN("capital"), .type = HJ_FIELD_MONEY, .headers = SPANS(HJ_SPAN("注册资本"))},
+    {.name = HJ_SPAN("paid"),
+     .type = HJ_FIELD_MONEY,
+     .headers = SPANS(HJ_SPAN("实缴")),
+     .values = sums,
+     .value_count = 1},
     {.name = HJ_SPAN("staff"), .type = HJ_FIELD_INTEGER, .headers = SPANS(HJ_SPAN("人数"))},
     {.name = HJ_SPAN("share"), .type = HJ_FIELD_NUMBER, .headers = SPANS(HJ_SPAN("比例"))},
     {.name = HJ_SPAN("listed"),
@@ -52,6 +64,7 @@ static const struct hj_field fields[] = {
      .headers = SPANS(HJ_SPAN("联系电话")),
      .personal = HJ_PERSONAL_PHONE},
     {.name = HJ_SPAN("phone_copy"), .from = HJ_SPAN("phone")},
+    {.name = HJ_SPAN("rep_kind"), .from = HJ_SPAN("rep_id"), .values = kinds, .value_count = 1},
 };
 
 static const struct hj_table dictionary = {
@@ -144,10 +157,12 @@ static void columns_stand_in_the_dictionarys_order(void **unused)
                                        ONE_FILE(((const char *const[]){path}))};
     (void)unused;
     assert_int_equal(hj_input_schema(&options, &arena, &schema, &error), HJ_OK);
-    check_columns(&schema,
-                  "uscc =name established established_raw =status =status_raw =status_code "
-                  "=capital =capital_currency =capital_raw staff staff_raw share share_raw "
-                  "listed listed_raw legal_rep rep_id phone phone_copy =note =#record =#line");
+    check_columns(
+        &schema,
+        "uscc =name established established_raw =status =status_raw =status_code "
+        "=capital =capital_currency =capital_raw paid paid_currency paid_raw staff staff_raw share "
+        "share_raw "
+        "listed listed_raw legal_rep rep_id phone phone_copy rep_kind =note =#record =#line");
     hj_arena_release(&arena);
 }
 
@@ -210,6 +225,23 @@ static void files_of_one_table_may_differ(void **unused)
     collected_release(&collected);
 }
 
+static void a_mapped_sum_is_typed_after_it_is_mapped(void **unused)
+{
+    struct collected collected;
+    static const char text[] = "name,paid\nA,壹佰万元\nB,5万元\nC,100万元\n";
+    const char *path = scratch_text("paid.csv", text);
+    struct hj_input_options options = {.dictionary = &dictionary,
+                                       .currencies = words,
+                                       .currency_count = COUNT(words),
+                                       ONE_FILE(((const char *const[]){path}))};
+    (void)unused;
+    assert_int_equal(collected_load(&collected, &options), HJ_OK);
+    check_cells(&collected, 0, "paid=100|paid_currency=CNY|paid_raw=壹佰万元");
+    check_cells(&collected, 1, "paid=|paid_currency=|paid_raw=5万元");
+    check_cells(&collected, 2, "paid=100|paid_currency=CNY|paid_raw=100万元");
+    collected_release(&collected);
+}
+
 static void without_a_dictionary_every_header_is_a_text_column(void **unused)
 {
     struct collected collected;
@@ -264,6 +296,60 @@ static void records_that_cannot_be_taken_are_rejects(void **unused)
     collected_release(&collected);
 }
 
+static void the_gravest_reason_is_named(void **unused)
+{
+    struct collected collected;
+    (void)unused;
+    load(&collected, "3.20804E+14,,,,,,,,,,,\n3.20804E+14,,\n");
+    assert_int_equal(collected.reject[0].reason, HJ_INPUT_DESTROYED_CODE);
+    assert_int_equal(collected.reject[1].reason, HJ_INPUT_FIELD_COUNT);
+    collected_release(&collected);
+}
+
+/* 4,096 bytes would end inside a character: they end before it. */
+static void the_text_of_a_reject_is_cut_at_a_character(void **unused)
+{
+    struct collected collected;
+    static char text[8192];
+    size_t used = (size_t)snprintf(text, sizeof text, "a,b\nx");
+    (void)unused;
+    while (used < 6000) {
+        memcpy(text + used, "\xE6\xB7\xAE", 3);
+        used += 3;
+    }
+    assert_int_equal(collected_load_text(&collected, text, NULL), HJ_OK);
+    assert_int_equal(collected.reject_count, 1);
+    assert_int_equal(collected.reject[0].text_size, 4096);
+    collected_release(&collected);
+    text[4] = 'y';
+    memmove(text + 5, text + 4, used);
+    assert_int_equal(collected_load_text(&collected, text, NULL), HJ_OK);
+    assert_int_equal(collected.reject[0].text_size, 4094);
+    collected_release(&collected);
+}
+
+/* One slice of more records than a block may have. */
+static void a_slice_of_short_records_gives_several_blocks(void **unused)
+{
+    enum { RECORDS = 140000 };
+    static char text[RECORDS * 8];
+    struct collected collected;
+    size_t used = (size_t)snprintf(text, sizeof text, "a,b\n");
+    (void)unused;
+    for (unsigned i = 1; i <= RECORDS; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "%u%s\n", i % 1000,
+                                 i % 100 == 0 ? "" : ",");
+    }
+    assert_int_equal(collected_load_text(&collected, text, NULL), HJ_OK);
+    assert_int_equal(collected.rows, RECORDS / 100 * 99);
+    assert_int_equal(collected.result.blocks, 3);
+    check_cells(&collected, 65534, "a=196|#record=66196|#line=66197");
+    check_cells(&collected, 65535, "a=197|#record=66197|#line=66198");
+    check_cells(&collected, 138599, "a=999|#record=139999|#line=140000");
+    assert_int_equal(collected.reject[1399].record, RECORDS);
+    collected_release(&collected);
+}
+
 static void a_nul_byte_rejects_its_record_alone(void **unused)
 {
     static const char text[] = "a,b\n1,2\n3,\0\n\0,\n5,6\n\"7\n\0\",8\n9,9\n";
@@ -302,14 +388,15 @@ static void numbers_of_persons_are_stored_as_keyed_hashes_alone(void **unused)
     (void)unused;
     load(&collected, "1,甲,,,,,,,张三,32080419800101123x,0517-8888 8888,\n"
                      "2,乙,,,,,,,张三,32080419800101123X,05178888888８,\n"
-                     "3,丙,,,,,,,李四,无,,\n");
+                     "3,丙,,,,,,,李四,PASSPORT,,\n");
     HMAC(EVP_sha256(), "key", 3, (const unsigned char *)"32080419800101123X", 18, hash, NULL);
     for (size_t i = 0; i < 16; i++) {
         snprintf(expected + 2 * i, 3, "%02x", hash[i]);
     }
     assert_string_equal(collected_cell(&collected, 0, "rep_id"), expected);
     assert_string_equal(collected_cell(&collected, 1, "rep_id"), expected);
-    assert_null(collected_cell(&collected, 2, "rep_id"));
+    check_cells(&collected, 0, "rep_kind=");
+    check_cells(&collected, 2, "rep_kind=foreign|phone=");
     assert_string_equal(collected_cell(&collected, 0, "phone"),
                         collected_cell(&collected, 1, "phone"));
     assert_string_equal(collected_cell(&collected, 0, "phone"),
@@ -349,8 +436,12 @@ int main(void)
         cmocka_unit_test(headers_are_found_with_blanks_and_other_capitals),
         cmocka_unit_test(an_unknown_header_never_hides_a_column),
         cmocka_unit_test(files_of_one_table_may_differ),
+        cmocka_unit_test(a_mapped_sum_is_typed_after_it_is_mapped),
         cmocka_unit_test(without_a_dictionary_every_header_is_a_text_column),
         cmocka_unit_test(records_that_cannot_be_taken_are_rejects),
+        cmocka_unit_test(the_gravest_reason_is_named),
+        cmocka_unit_test(the_text_of_a_reject_is_cut_at_a_character),
+        cmocka_unit_test(a_slice_of_short_records_gives_several_blocks),
         cmocka_unit_test(a_nul_byte_rejects_its_record_alone),
         cmocka_unit_test(a_header_among_the_records_is_a_reject),
         cmocka_unit_test(numbers_of_persons_are_stored_as_keyed_hashes_alone),

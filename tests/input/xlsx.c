@@ -187,6 +187,30 @@ static void texts_and_numbers_are_read_as_they_are_shown(void **unused)
     collected_release(&collected);
 }
 
+static void codes_that_lost_digits_are_rejects_however_they_are_written(void **unused)
+{
+    const struct book_sheet sheet = {
+        "s",
+        HEADER_ROW "<row r=\"2\"><c r=\"A2\"><v>913208041234567000</v></c></row>"
+                   "<row r=\"3\"><c r=\"A3\"><v>9.13208041234567E+17</v></c></row>"
+                   "<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>3.20804E+14</t></is></c></row>"
+                   "<row r=\"5\"><c r=\"A5\"><v>999999999999999</v></c></row>"};
+    struct collected collected;
+    (void)unused;
+    load_book(
+        &collected,
+        book_of_sheets("codes.xlsx",
+                       &(struct book_options){.sheets = &sheet, .count = 1, .shared = shared}),
+        &dictionary);
+    assert_int_equal(collected.rows, 1);
+    check_cells(&collected, 0, "uscc=999999999999999");
+    assert_int_equal(collected.reject_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(collected.reject[i].reason, HJ_INPUT_DESTROYED_CODE);
+    }
+    collected_release(&collected);
+}
+
 static void days_may_be_counted_from_1904(void **unused)
 {
     const struct book_sheet sheet = {
@@ -310,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clerks_book_is_read_below_its_titles),
         cmocka_unit_test(texts_and_numbers_are_read_as_they_are_shown),
+        cmocka_unit_test(codes_that_lost_digits_are_rejects_however_they_are_written),
         cmocka_unit_test(days_may_be_counted_from_1904),
         cmocka_unit_test(every_sheet_with_the_same_header_is_read),
         cmocka_unit_test(a_header_of_two_rows_takes_texts_from_above),
