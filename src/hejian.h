@@ -122,6 +122,10 @@ enum hj_result {
     HJ_RESULT_REJECTS,
     HJ_RESULT_RATIO,
     HJ_RESULT_RULES,
+    HJ_RESULT_COVERAGE,
+    HJ_RESULT_SURVEY,
+    HJ_RESULT_DRAW,       /* whom to visit next */
+    HJ_RESULT_EVALUATION, /* against a truth file; without one against the survey */
     HJ_RESULT_PROFILE, /* what each rule costs */
     HJ_RESULT_DIFF,    /* what a change of rule files does */
     HJ_RESULT_COUNT
@@ -139,7 +143,13 @@ struct hj_result_column {
 /* NULL members filter nothing. where is a predicate over firms. */
 struct hj_filter {
     const char *rule, *rule_class, *town, *route, *where;
-    const char *by; /* ratio: town, authority or type; NULL: the total alone */
+    const char *by; /* ratio, coverage, survey, draw: town, authority or type (NULL: the total alone;
+                     * of survey and draw the town); evaluation: class, route, rule or town */
+    const char *truth;      /* evaluation: the file; NULL: the survey */
+    const char *positive;   /* evaluation: states that count, by commas; NULL: what the rules say */
+    const char *allocation; /* draw: proportional (NULL) or optimal */
+    int64_t draw;           /* draw: how many firms */
+    uint64_t seed;          /* draw: below 2^56 */
     const char *old_rules, *new_rules; /* diff: a file or folder each, both given */
 };
 

@@ -160,3 +160,12 @@ uint64_t hj_assess_order(uint64_t seed, int64_t record)
     hj_simulate_philox(key, counter, words);
     return (uint64_t)words[0] << 32 | words[1];
 }
+
+bool hj_assess_aimed(int64_t marked, int64_t visited, int64_t all_marked, int64_t all)
+{
+    if (visited <= 0 || visited >= all) {
+        return false;
+    }
+    struct hj_count_interval likely = hj_assess_finite(marked, visited, all, 0.999);
+    return all_marked < likely.low || all_marked > likely.high;
+}

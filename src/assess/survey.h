@@ -48,6 +48,11 @@ enum hj_allocation {
 int64_t hj_assess_allocate(const struct hj_stratum *strata, size_t count, int64_t wanted,
                            enum hj_allocation allocation, int64_t *sizes);
 
+/* Whether the visited are of the marked kind more or less often than chance explains (0.1 %, two
+ * ends) if they were drawn at random: `marked` of `visited`, where `all_marked` of `all` firms are.
+ */
+bool hj_assess_aimed(int64_t marked, int64_t visited, int64_t all_marked, int64_t all);
+
 /* A firm's place in the draw: those with the least numbers are visited. From the seed and the
  * firm's record number alone (Philox), so a larger draw begins with the smaller one. seed < 2^56.
  */

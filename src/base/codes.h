@@ -188,6 +188,11 @@ enum hj_status {
     X(CAMPAIGN_TARGET, USE, "{target} is no target: a positive number such as 120.00")              \
     X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
     X(CAMPAIGN_SCALE, DATA, "the indicator's scale must be a whole number from 1 to 1000000")       \
+    X(TRUTH_COLUMN, DATA, "{file} has no column {column}")                                          \
+    X(TRUTH_POSITIVE, USE, "say with --positive which states count, or set the text parameter {parameter}") \
+    X(TRUTH_NONE, DATA, "{file}: no record has one of the states {states}")                         \
+    X(TRUTH_MISSING, USE, "evaluate against what? name a file with --truth")                        \
+    X(SURVEY_NAMES, DATA, "no feature {name} in the rules says what a visit found")                 \
     X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
     X(EXPLAIN_NONE, DATA, "no firm has the code, name or record number {who}")                      \
     X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
@@ -229,6 +234,10 @@ enum hj_status {
     X(NOTE_LINK, DONE, "{clusters} clusters of {firms} firms")                                      \
     X(NOTE_UNMATCHED, DONE, "{table}, record {record}: {name} ({key}) holds and means no firm of the registry") \
     X(NOTE_LISTS_FROM, DONE, "{verdicts} verdicts = {listed} on lists + {protected} excluded + {blocked} blocked by what nobody has checked + {leads} with leads by name alone + {elsewhere} for other lists") \
+    X(NOTE_SURVEY_LEFT_OUT, DONE, "{firms} firms are in groups without a visit: the total is that of the other {covered}") \
+    X(NOTE_SURVEY_AIMED, DONE, "the visits were not drawn at random: {visited} % of the visited firms are {name}, and {all} % of all; shares and numbers are those of such visits, not of all firms") \
+    X(NOTE_SURVEY_RANDOM, DONE, "estimated from the {random} visits drawn at random")               \
+    X(NOTE_SURVEY_DRAWN, DONE, "{drawn} of {wanted} firms drawn in {strata} strata")                \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \

@@ -24,7 +24,12 @@
     X(TOWN, 0, "town", "NAME", N_("only this town"))                                               \
     X(ROUTE, 0, "route", "ID", N_("only this route"))                                              \
     X(WHERE, 0, "where", "PREDICATE", N_("only firms for which the predicate is true"))            \
-    X(BY, 0, "by", "town|authority|type", N_("one line a group, then the total"))                  \
+    X(BY, 0, "by", "town|authority|type|class|route|rule", N_("one line a group, then the total"))                  \
+    X(TRUTH, 0, "truth", "FILE", N_("a file that says what each firm really is"))                  \
+    X(POSITIVE, 0, "positive", "STATES", N_("states that count as found, joined by commas"))       \
+    X(DRAW, 0, "draw", "N", N_("draw N firms to visit next"))                                      \
+    X(SEED, 0, "seed", "S", N_("seed of the draw (default: 1)"))                                   \
+    X(ALLOCATION, 0, "allocation", "proportional|optimal", N_("how the draw is spread"))           \
     X(TARGET, 0, "target", "X", N_("what reaching this ratio takes"))                              \
     X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
@@ -83,6 +88,8 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
 int hj_command_explain(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_survey(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_evaluate(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);
 

@@ -28,6 +28,10 @@ static const char *counted(enum hj_result result)
         return _("rejects");
     case HJ_RESULT_RATIO:
     case HJ_RESULT_RULES:
+    case HJ_RESULT_COVERAGE:
+    case HJ_RESULT_SURVEY:
+    case HJ_RESULT_DRAW:
+    case HJ_RESULT_EVALUATION:
     case HJ_RESULT_PROFILE:
     case HJ_RESULT_DIFF:
     case HJ_RESULT_COUNT:
@@ -48,6 +52,7 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
         .town = arguments->value[HJ_OPTION_TOWN],
         .route = arguments->value[HJ_OPTION_ROUTE],
         .where = arguments->value[HJ_OPTION_WHERE],
+        .by = arguments->value[HJ_OPTION_BY],
     };
     enum hj_code code = hj_session_open(&session, arguments, &error);
     if (code == HJ_OK) {

@@ -116,6 +116,16 @@ static void order_comes_from_seed_and_record_alone(void **state)
     assert_true(low > 4850 && low < 5150);
 }
 
+static void visits_aimed_at_a_kind_are_told(void **state)
+{
+    (void)state;
+    assert_true(hj_assess_aimed(1800, 2365, 3000, 14200));
+    assert_false(hj_assess_aimed(52, 250, 3000, 14200));
+    assert_true(hj_assess_aimed(0, 250, 3000, 14200));
+    assert_false(hj_assess_aimed(0, 0, 3000, 14200));
+    assert_false(hj_assess_aimed(30, 100, 30, 100));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +136,7 @@ int main(void)
         cmocka_unit_test(optimal_allocation_has_the_least_variance),
         cmocka_unit_test(proportional_allocation_evens_out_what_was_done),
         cmocka_unit_test(nobody_is_visited_twice),
+        cmocka_unit_test(visits_aimed_at_a_kind_are_told),
         cmocka_unit_test(order_comes_from_seed_and_record_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
