@@ -121,6 +121,10 @@ static enum hj_code decode_frame(struct collected *collected, const struct colle
     struct hj_vector vector;
     struct hj_span bytes = {collected->frames.data + frame->at, frame->size};
     enum hj_code code = hj_codec_decode(bytes, &collected->arena, &vector, &collected->error);
+    size_t rows = first_row[frame->block + 1] - first_row[frame->block];
+    if (code == HJ_OK && vector.rows != rows) {
+        return hj_error_set(&collected->error, HJ_STORE_DAMAGED); /* columns of different lengths */
+    }
     for (uint32_t row = 0; code == HJ_OK && row < vector.rows; row++) {
         size_t at = (first_row[frame->block] + row) * collected->schema.count + frame->column;
         collected->cell[at] = cell_text(collected, &vector, row);
