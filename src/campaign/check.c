@@ -1,26 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Rule files without a run: `rules check` and `rules test`, with the campaign's tables and features
  * where there is one. */
-#include "campaign/campaign.h"
+#include "campaign/check.h"
+
 #include "input/load.h"
 #include "match/inline.h"
 
-struct check {
-    struct hj_campaign *campaign; /* NULL: the files stand alone */
-    const char *const *paths;
-    size_t path_count;
-    struct hj_problems *problems; /* the caller's */
-    struct hj_problems all;       /* of all files, the campaign's other ones among them */
-    struct hj_rules_builder *builder;
-    struct hj_dictionaries dictionaries;
-    struct hj_ruleset *ruleset;
-    struct hj_store *store;
-    struct hj_arena arena;
-};
-
 /* The schema of a table: as loaded, else from the headers of its files; NULL where neither is
  * there. */
-static enum hj_code find_schema(struct check *check, const struct hj_config_table *config,
+static enum hj_code find_schema(struct hj_check *check, const struct hj_config_table *config,
                                 const struct hj_schema **schema, bool *loaded,
                                 struct hj_error *error)
 {
@@ -60,7 +48,7 @@ static enum hj_code find_schema(struct check *check, const struct hj_config_tabl
     return code == HJ_MEMORY ? hj_error_memory(error) : HJ_OK;
 }
 
-static enum hj_code find_tables(struct check *check, struct hj_freeze_options *options,
+static enum hj_code find_tables(struct hj_check *check, struct hj_freeze_options *options,
                                 struct hj_error *error)
 {
     const struct hj_config *config = &check->campaign->config;
@@ -82,7 +70,7 @@ static enum hj_code find_tables(struct check *check, struct hj_freeze_options *o
 }
 
 /* The paths first, so that their files are named as given; a file is read once. */
-static enum hj_code read_files(struct check *check, struct hj_error *error)
+static enum hj_code read_files(struct hj_check *check, struct hj_error *error)
 {
     enum hj_code code = hj_rules_builder_new(&check->builder, error);
     for (size_t i = 0; code == HJ_OK && i < check->path_count; i++) {
@@ -95,7 +83,7 @@ static enum hj_code read_files(struct check *check, struct hj_error *error)
 }
 
 /* Whether a file is one of the paths or under one of them; without paths every file is. */
-static bool is_asked(const struct check *check, const char *file)
+static bool is_asked(const struct hj_check *check, const char *file)
 {
     for (size_t i = 0; i < check->path_count; i++) {
         size_t size = strlen(check->paths[i]);
@@ -111,7 +99,7 @@ static bool is_asked(const struct check *check, const char *file)
 }
 
 /* Hands the problems of the files asked for to the caller. */
-static void report(struct check *check)
+void hj_check_report(struct hj_check *check)
 {
     hj_problems_sort(&check->all);
     for (size_t i = 0; i < check->all.count; i++) {
@@ -126,7 +114,7 @@ static void report(struct check *check)
     }
 }
 
-static enum hj_code read_rules(struct check *check, struct hj_error *error)
+enum hj_code hj_check_read(struct hj_check *check, struct hj_error *error)
 {
     struct hj_freeze_options options = {.draft = true, .retired = true};
     enum hj_code code = HJ_OK;
@@ -142,7 +130,7 @@ done:
     return code;
 }
 
-static void check_release(struct check *check)
+void hj_check_release(struct hj_check *check)
 {
     hj_ruleset_free(check->ruleset);
     hj_rules_builder_free(check->builder);
@@ -151,18 +139,18 @@ static void check_release(struct check *check)
     hj_arena_release(&check->arena);
 }
 
-static bool is_asked_rule(const struct check *check, const struct hj_rule *rule)
+bool hj_check_asks(const struct hj_check *check, const struct hj_rule *rule)
 {
     char file[HJ_ERROR_FILE];
     snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
     return is_asked(check, file);
 }
 
-static void count_rules(const struct check *check, struct hj_rules_tested *counts)
+static void count_rules(const struct hj_check *check, struct hj_rules_tested *counts)
 {
     *counts = (struct hj_rules_tested){0};
     for (uint32_t i = 0; check->ruleset && i < check->ruleset->rule_count; i++) {
-        if (is_asked_rule(check, &check->ruleset->rules[i])) {
+        if (hj_check_asks(check, &check->ruleset->rules[i])) {
             counts->rules++;
             counts->tests += check->ruleset->rules[i].test_count;
         }
@@ -173,19 +161,19 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
                             struct hj_problems *problems, struct hj_rules_tested *counts,
                             struct hj_error *error)
 {
-    struct check check = {
+    struct hj_check check = {
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
-    enum hj_code code = read_rules(&check, error);
-    report(&check);
+    enum hj_code code = hj_check_read(&check, error);
+    hj_check_report(&check);
     count_rules(&check, counts);
     if (code == HJ_OK) {
         code = hj_campaign_problems(problems, error);
     }
-    check_release(&check);
+    hj_check_release(&check);
     return code;
 }
 
-static void report_test(struct check *check, const struct hj_rule *rule,
+static void report_test(struct hj_check *check, const struct hj_rule *rule,
                         const struct hj_rule_test *test, enum hj_expect got)
 {
     struct hj_problem *problem = hj_problems_add(check->problems, HJ_RULE_TEST, false);
@@ -197,12 +185,12 @@ static void report_test(struct check *check, const struct hj_rule *rule,
     hj_error_place(&problem->error, file, test->place.line, 0);
 }
 
-static enum hj_code run_tests(struct check *check, struct hj_reference *reference,
+static enum hj_code run_tests(struct hj_check *check, struct hj_reference *reference,
                               struct hj_rules_tested *counts, struct hj_error *error)
 {
     for (uint32_t i = 0; i < check->ruleset->rule_count; i++) {
         const struct hj_rule *rule = &check->ruleset->rules[i];
-        bool runs = is_asked_rule(check, rule) && rule->when.root;
+        bool runs = hj_check_asks(check, rule) && rule->when.root;
         for (uint32_t t = 0; runs && t < rule->test_count; t++) {
             struct hj_inline_result result;
             enum hj_code code = hj_inline_run(reference, rule, &rule->tests[t], &result, error);
@@ -222,14 +210,14 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
                            struct hj_problems *problems, struct hj_rules_tested *counts,
                            struct hj_error *error)
 {
-    struct check check = {
+    struct hj_check check = {
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
     struct hj_tools tools = {0};
     struct hj_reference *reference = NULL;
-    enum hj_code code = read_rules(&check, error);
+    enum hj_code code = hj_check_read(&check, error);
     count_rules(&check, counts);
     if (code == HJ_OK && check.all.errors > 0) {
-        report(&check);
+        hj_check_report(&check);
         code = hj_campaign_problems(problems, error);
     }
     if (code == HJ_OK) {
@@ -247,6 +235,6 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
     }
     hj_reference_free(reference);
     hj_tools_release(&tools);
-    check_release(&check);
+    hj_check_release(&check);
     return code;
 }

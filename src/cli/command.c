@@ -78,6 +78,12 @@ const struct hj_command hj_commands[] = {
      hj_command_rules},
     {"rules list", "", N_("the rules that a run takes"), "", "rules list --format csv",
      HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 0, 0, hj_command_rules},
+    {"rules show", "ID [PATH…]", N_("everything of one rule"),
+     N_("What it finds and excludes, why, the law, examples, what it rests on."),
+     "rules show zombie.long-closed", 0, 1, ANY, hj_command_rule_docs},
+    {"rules docs", "[PATH…]", N_("a page a rule and an index, in both languages"),
+     N_("Markdown and HTML under OUT/zh and OUT/en (default: rule-docs)."),
+     "rules docs --out rule-docs rules/cn", HJ_TAKES(OUT), 0, ANY, hj_command_rule_docs},
     {"rules profile", "", N_("what each rule costs, run alone over the snapshot"),
      N_("Milliseconds of a pass of the rule alone, the share of its patterns, firms, hits, and "
         "firms\n"

@@ -34,7 +34,7 @@
     X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
     X(EXACT, 0, "exact", NULL, N_("closed forms too, where there are some"))                       \
-    X(OUT, 'o', "out", "PATH", N_("write here")) \
+    X(OUT, 'o', "out", "PATH", N_("write here"))                                                   \
     X(STAGE, 0, "stage", "NAME", N_("the lists of this stage, e.g. the towns' visits"))            \
     X(ISSUE, 0, "issue", "DATE", N_("they are sent on this day: record it (default: a draft)"))
 
@@ -91,6 +91,7 @@ int hj_command_simulate(const struct hj_command *command, const struct hj_argume
 int hj_command_survey(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_evaluate(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_rule_docs(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);
 
 int hj_command_init(const struct hj_command *command, const struct hj_arguments *arguments);

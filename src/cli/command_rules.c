@@ -3,17 +3,6 @@
 #include "cli/message.h"
 #include "cli/render.h"
 
-#include <unistd.h>
-
-/* A campaign is used where there is one: named with -C, or in the working folder. */
-static enum hj_code open_if_there(struct hj_session *session, const struct hj_arguments *arguments,
-                                  struct hj_error *error)
-{
-    bool there = arguments->value[HJ_OPTION_CAMPAIGN] || access("campaign.yaml", F_OK) == 0;
-    return there ? hj_session_open(session, arguments, error)
-                 : hj_session_start(session, arguments, error);
-}
-
 static enum hj_code check(struct hj_session *session, bool test, struct hj_error *error)
 {
     struct hj_rules_tested counts;
@@ -76,7 +65,7 @@ int hj_command_rules(const struct hj_command *command, const struct hj_arguments
             return hj_session_end(&session, code, &error);
         }
     }
-    code = open_if_there(&session, arguments, &error);
+    code = hj_session_open_if_there(&session, arguments, &error);
     if (code == HJ_OK && !session.campaign && arguments->operand_count == 0) {
         hj_error_set(&error, HJ_COMMAND_OPERANDS);
         hj_error_text(&error, "command", hj_span_of(command->name));

@@ -173,6 +173,14 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
     return code;
 }
 
+enum hj_code hj_session_open_if_there(struct hj_session *session,
+                                      const struct hj_arguments *arguments, struct hj_error *error)
+{
+    bool there = arguments->value[HJ_OPTION_CAMPAIGN] || access("campaign.yaml", F_OK) == 0;
+    return there ? hj_session_open(session, arguments, error)
+                 : hj_session_start(session, arguments, error);
+}
+
 void hj_session_close(struct hj_session *session)
 {
     clear_bar(session);

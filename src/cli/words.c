@@ -16,7 +16,9 @@ static const char *const known[] = {
     N_("regex_share"), N_("before"), N_("after"), N_("added"), N_("removed"), N_("unchanged"),
     N_("added_records"), N_("removed_records"),
     /* classes */
-    N_("abnormal"), N_("zombie"), N_("duplicate"), N_("protect"),
+    N_("abnormal"), N_("zombie"), N_("duplicate"), N_("protect"), N_("info"), N_("low"),
+    N_("medium"), N_("high"), N_("draft"), N_("stable"), N_("retired"), N_("lead"), N_("proof"),
+    N_("blocks"), N_("passes"),
     /* where a value comes from */
     N_("input"), N_("raw"), N_("derived"), N_("feature"), N_("parameter"),
     /* types */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Inside of what reads rule files without a run: the files asked for, with the campaign's own where
+ * there is one, frozen with everything (drafts and retired rules too). */
+#ifndef HJ_CAMPAIGN_CHECK_H
+#define HJ_CAMPAIGN_CHECK_H
+
+#include "campaign/campaign.h"
+
+struct hj_check {
+    struct hj_campaign *campaign; /* NULL: the files stand alone */
+    const char *const *paths;
+    size_t path_count;
+    struct hj_problems *problems; /* the caller's */
+    struct hj_problems all;       /* of all files, the campaign's other ones among them */
+    struct hj_rules_builder *builder;
+    struct hj_dictionaries dictionaries;
+    struct hj_ruleset *ruleset;
+    struct hj_store *store;
+    struct hj_arena arena;
+};
+
+/* Fill campaign, paths and problems first; release in any case. */
+enum hj_code hj_check_read(struct hj_check *check, struct hj_error *error) HJ_MUST_USE;
+void hj_check_release(struct hj_check *check);
+/* Hands the problems of the files asked for to the caller. */
+void hj_check_report(struct hj_check *check);
+/* Whether the rule stands in a file asked for; without paths every rule does. */
+bool hj_check_asks(const struct hj_check *check, const struct hj_rule *rule);
+
+#endif

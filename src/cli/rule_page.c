@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/rule_page.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/render.h"
+#include "cli/words.h"
+
+struct page {
+    FILE *out;
+    enum hj_page_form form;
+};
+
+static struct hj_span pick(struct hj_span zh, struct hj_span en)
+{
+    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
+    struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
+    return wanted.size ? wanted : other;
+}
+
+/* The text with what means something in the form made harmless. */
+static void text(const struct page *page, struct hj_span words)
+{
+    struct hj_buffer harmless = {0};
+    if (!hj_words_harmless(words, &harmless)) {
+        hj_buffer_release(&harmless);
+        return;
+    }
+    for (size_t i = 0; i < harmless.size; i++) {
+        char byte = harmless.data[i];
+        if (page->form == HJ_PAGE_HTML && strchr("&<>\"", byte)) {
+            fprintf(page->out, "&#%d;", byte);
+        } else if (page->form == HJ_PAGE_MARKDOWN && strchr("\\`*_[]<>#|", byte)) {
+            fprintf(page->out, "\\%c", byte);
+        } else {
+            fputc(byte, page->out);
+        }
+    }
+    hj_buffer_release(&harmless);
+}
+
+/* Words of the language as they were written. */
+static void code(const struct page *page, struct hj_span words)
+{
+    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
+    const char *around[][2] = {{"", ""}, {"`` ", " ``"}, {"<code>", "</code>"}};
+    fputs(around[page->form][0], page->out);
+    text(&plain, words);
+    fputs(around[page->form][1], page->out);
+}
+
+static void heading(const struct page *page, const char *words)
+{
+    static const char *const forms[][2] = {{"\n", "\n"}, {"\n## ", "\n\n"}, {"<h2>", "</h2>\n"}};
+    fputs(forms[page->form][0], page->out);
+    text(page, hj_span_of(words));
+    fputs(forms[page->form][1], page->out);
+}
+
+static void paragraph(const struct page *page, struct hj_span words)
+{
+    static const char *const forms[][2] = {{"  ", "\n"}, {"", "\n\n"}, {"<p>", "</p>\n"}};
+    fputs(forms[page->form][0], page->out);
+    text(page, words);
+    fputs(forms[page->form][1], page->out);
+}
+
+static void block(const struct page *page, struct hj_span words)
+{
+    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
+    static const char *const forms[][2] = {
+        {"  ", "\n"}, {"```sql\n", "\n```\n"}, {"<pre>", "</pre>\n"}};
+    fputs(forms[page->form][0], page->out);
+    text(&plain, words);
+    fputs(forms[page->form][1], page->out);
+}
+
+static void item_begin(const struct page *page)
+{
+    static const char *const forms[] = {"  ", "- ", "<li>"};
+    fputs(forms[page->form], page->out);
+}
+
+static void item_end(const struct page *page)
+{
+    fputs(page->form == HJ_PAGE_HTML ? "</li>\n" : "\n", page->out);
+}
+
+static void list_begin(const struct page *page)
+{
+    fputs(page->form == HJ_PAGE_HTML ? "<ul>\n" : "", page->out);
+}
+
+static void list_end(const struct page *page)
+{
+    fputs(page->form == HJ_PAGE_HTML ? "</ul>\n" : "", page->out);
+}
+
+/* A word of ours with the one that options know: "suspected (zombie)". */
+static void word(const struct page *page, const char *name)
+{
+    char room[HJ_WORD];
+    struct hj_span own = hj_span_of(name), other = hj_words_translate(own, room);
+    text(page, other);
+    if (!hj_span_equal(own, other)) {
+        fputs(" (", page->out);
+        text(page, own);
+        fputc(')', page->out);
+    }
+}
+
+static void print_facts(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    const char *const facts[][2] = {{_("class:"), rule->rule_class},
+                                    {_("severity:"), rule->severity},
+                                    {_("status:"), rule->status},
+                                    {_("strength:"), rule->strength},
+                                    {_("where it is unknown:"), rule->unknown}};
+    list_begin(page);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (facts[i][1][0]) {
+            item_begin(page);
+            text(page, hj_span_of(facts[i][0]));
+            fputc(' ', page->out);
+            word(page, facts[i][1]);
+            item_end(page);
+        }
+    }
+    item_begin(page);
+    text(page, hj_span_of(_("stands in:")));
+    fputc(' ', page->out);
+    text(page, rule->file);
+    fprintf(page->out, ":%u", rule->line);
+    item_end(page);
+    list_end(page);
+}
+
+static void print_predicates(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    heading(page, _("What it finds"));
+    if (rule->when.size) {
+        block(page, rule->when);
+    }
+    if (rule->same.size) {
+        paragraph(page,
+                  hj_span_of(_("Firms for which all of these are equal (one group is enough):")));
+        block(page, rule->same);
+    }
+    if (rule->model.size) {
+        paragraph(page, hj_span_of(_("Firms that the model holds for the same:")));
+        block(page, rule->model);
+    }
+    heading(page, _("Exclusions"));
+    if (rule->unless.size) {
+        block(page, rule->unless);
+        paragraph(page, hj_span_of(_("Where this is unknown the finding says so: not checked.")));
+    } else {
+        paragraph(page, hj_span_of(_("none of its own")));
+    }
+    if (strcmp(rule->rule_class, "protect") != 0) {
+        paragraph(page,
+                  hj_span_of(_("A firm that an exclusion rule of class protect holds for is on "
+                               "no list, whatever this rule says.")));
+    }
+}
+
+/* ", article 260": the words of the language around the number. */
+static void print_article(const struct page *page, struct hj_span article)
+{
+    const char *words = _(", article {article}");
+    const char *mark = strstr(words, "{article}");
+    text(page, (struct hj_span){words, (size_t)(mark - words)});
+    text(page, article);
+    text(page, hj_span_of(mark + strlen("{article}")));
+}
+
+static void print_laws(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    if (rule->law_count == 0) {
+        return;
+    }
+    heading(page, _("Law"));
+    list_begin(page);
+    for (uint32_t i = 0; i < rule->law_count; i++) {
+        const struct hj_catalogue_law *law = &rule->laws[i];
+        struct hj_span title = pick(law->title_zh, law->title_en);
+        item_begin(page);
+        text(page, title.size ? title : law->law);
+        if (law->article.size) {
+            print_article(page, law->article);
+        }
+        fputs(law->repealed ? _(" (repealed)") : "", page->out);
+        item_end(page);
+    }
+    list_end(page);
+}
+
+static void print_given(const struct page *page, const struct hj_catalogue_test *test)
+{
+    char room[HJ_VALUE_TEXT];
+    for (uint32_t i = 0; i < test->given_count; i++) {
+        const struct hj_catalogue_given *given = &test->given[i];
+        fputs(i ? ", " : " ", page->out);
+        text(page, given->name);
+        fputs(" = ", page->out);
+        text(page,
+             given->value.null ? hj_span_of(_("unknown")) : hj_value_text(&given->value, room));
+    }
+}
+
+static void print_tests(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    static const struct {
+        const char *expect, *words;
+    } kinds[] = {{"true", N_("A firm that it finds:")},
+                 {"false", N_("One that it does not:")},
+                 {"unknown", N_("One that it cannot judge:")}};
+    if (rule->test_count == 0) {
+        return;
+    }
+    heading(page, _("Worked examples"));
+    list_begin(page);
+    for (size_t kind = 0; kind < 3; kind++) {
+        for (uint32_t i = 0; i < rule->test_count; i++) {
+            if (strcmp(rule->tests[i].expect, kinds[kind].expect) == 0) {
+                item_begin(page);
+                text(page, hj_span_of(_(kinds[kind].words)));
+                print_given(page, &rule->tests[i]);
+                item_end(page);
+            }
+        }
+    }
+    list_end(page);
+}
+
+static void print_rests(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    char room[HJ_VALUE_TEXT];
+    if (rule->rests_count > 0) {
+        heading(page, _("What it rests on"));
+    }
+    list_begin(page);
+    for (uint32_t i = 0; i < rule->rests_count; i++) {
+        const struct hj_catalogue_name *name = &rule->rests[i];
+        bool is_parameter = strcmp(name->kind, "parameter") == 0;
+        item_begin(page);
+        word(page, name->kind);
+        fputc(' ', page->out);
+        code(page, name->name);
+        fputs(is_parameter ? " = " : ": ", page->out);
+        code(page, is_parameter ? hj_value_text(&name->value, room) : name->text);
+        item_end(page);
+    }
+    list_end(page);
+    if (rule->evidence_count > 0) {
+        heading(page, _("Evidence"));
+    }
+    for (uint32_t i = 0; i < rule->evidence_count; i++) {
+        fputs(i ? ", " : page->form == HJ_PAGE_TEXT ? "  " : "", page->out);
+        code(page, rule->evidence[i]);
+    }
+    fputc('\n', page->out);
+}
+
+static void print_head(const struct page *page, struct hj_span title, struct hj_span id)
+{
+    if (page->form == HJ_PAGE_HTML) {
+        fprintf(page->out,
+                "<!DOCTYPE html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
+                hj_message_current_language());
+        text(page, title);
+        fputs("</title>\n<style>body{max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;"
+              "font-family:sans-serif}pre,code{background:#f2f2f2;padding:.1em .3em}"
+              "pre{padding:.8em;white-space:pre-wrap;overflow-wrap:anywhere}li{overflow-wrap:"
+              "anywhere}"
+              "</style>\n<h1>",
+              page->out);
+    }
+    fputs(page->form == HJ_PAGE_MARKDOWN ? "# " : "", page->out);
+    text(page, title);
+    fputs(page->form == HJ_PAGE_HTML   ? "</h1>\n<p>"
+          : page->form == HJ_PAGE_TEXT ? "  "
+                                       : "\n\n",
+          page->out);
+    if (id.size) {
+        code(page, id);
+    }
+    fputs(page->form == HJ_PAGE_HTML   ? "</p>\n"
+          : page->form == HJ_PAGE_TEXT ? "\n"
+                                       : "\n\n",
+          page->out);
+}
+
+void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catalogue_rule *rule)
+{
+    const struct page page = {out, form};
+    struct hj_span why = pick(rule->why_zh, rule->why_en);
+    struct hj_span wrong = pick(rule->false_positives_zh, rule->false_positives_en);
+    print_head(&page, pick(rule->title_zh, rule->title_en), rule->id);
+    print_facts(&page, rule);
+    if (why.size) {
+        heading(&page, _("Why"));
+        paragraph(&page, why);
+    }
+    print_predicates(&page, rule);
+    print_laws(&page, rule);
+    if (wrong.size) {
+        heading(&page, _("Where it may be wrong"));
+        paragraph(&page, wrong);
+    }
+    print_tests(&page, rule);
+    print_rests(&page, rule);
+}
+
+void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_catalogue *catalogue)
+{
+    static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect"};
+    const struct page page = {out, form};
+    print_head(&page, hj_span_of(_("The rules")), (struct hj_span){"", 0});
+    for (size_t c = 0; c < 4; c++) {
+        char room[HJ_WORD];
+        struct hj_span name = hj_words_translate(hj_span_of(classes[c]), room);
+        char title[HJ_WORD];
+        snprintf(title, sizeof title, "%.*s", (int)name.size, name.data);
+        heading(&page, title);
+        list_begin(&page);
+        for (uint32_t i = 0; i < catalogue->count; i++) {
+            const struct hj_catalogue_rule *rule = &catalogue->rules[i];
+            if (strcmp(rule->rule_class, classes[c]) != 0) {
+                continue;
+            }
+            int size = (int)rule->id.size;
+            item_begin(&page);
+            fprintf(out,
+                    form == HJ_PAGE_HTML ? "<a href=\"%.*s.html\">%.*s</a> " : "[%.*s](%.*s.md) ",
+                    size, rule->id.data, size, rule->id.data);
+            text(&page, pick(rule->title_zh, rule->title_en));
+            item_end(&page);
+        }
+        list_end(&page);
+    }
+}
