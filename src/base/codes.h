@@ -130,6 +130,7 @@ enum hj_status {
     X(PREDICATE_IN_NULL, DATA, "NULL in the list equals nothing: IN is then TRUE or NULL, NOT IN never TRUE") \
     X(PREDICATE_INTEGER_DIVISION, DATA, "integer / integer drops the remainder")                   \
     X(PREDICATE_CONSTANT, DATA, "this is {value} for every firm")                                  \
+    X(PREDICATE_CONTRADICTION, DATA, "no value of {name} fulfils all of this: it is never TRUE")        \
     X(PREDICATE_CONSTANT_FAULT, DATA, "this constant is NULL: division by zero, overflow or a negative length") \
     /* input: files */                                                                             \
     X(INPUT_EMPTY, DATA, "{file} is empty: there is no header; export it again")                   \

@@ -6,7 +6,7 @@
 #include "match/inline.h"
 
 struct owner {
-    struct hj_check check;
+    struct hj_rule_files check;
     struct hj_arena arena;
     struct hj_catalogue catalogue;
 };
@@ -59,7 +59,7 @@ static struct hj_span describe(struct resting *resting, const struct hj_feature 
 static void rest_on_name(struct resting *resting, uint32_t index)
 {
     const struct hj_name *name = &resting->ruleset->scope.names[index];
-    if (resting->seen[index] ||
+    if (resting->seen[index] || hj_span_is(name->name, "as_of") ||
         (name->kind != HJ_NAME_PARAMETER && name->kind != HJ_NAME_FEATURE)) {
         return;
     }
@@ -256,19 +256,19 @@ enum hj_code hj_catalogue_new(struct hj_campaign *campaign, const char *const *p
     }
     *catalogue = &owner->catalogue;
     owner->catalogue.owner = owner;
-    owner->check = (struct hj_check){
+    owner->check = (struct hj_rule_files){
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_check_read(&owner->check, error));
+    HJ_TRY(hj_rule_files_read(&owner->check, error));
     if (owner->check.all.errors > 0) {
-        hj_check_report(&owner->check);
+        hj_rule_files_report(&owner->check);
         HJ_TRY(hj_campaign_problems(&owner->check.all, error));
     }
     const struct hj_ruleset *ruleset = owner->check.ruleset;
     struct hj_catalogue_rule *rules =
         hj_arena_zero(&owner->arena, ruleset->rule_count, sizeof *rules);
     for (uint32_t i = 0; rules && i < ruleset->rule_count; i++) {
-        if (hj_check_asks(&owner->check, &ruleset->rules[i]) &&
+        if (hj_rule_files_asks(&owner->check, &ruleset->rules[i]) &&
             !add_rule(owner, &ruleset->rules[i], &rules[owner->catalogue.count++])) {
             rules = NULL;
         }
@@ -283,7 +283,7 @@ void hj_catalogue_free(struct hj_catalogue *catalogue)
 {
     if (catalogue) {
         struct owner *owner = catalogue->owner;
-        hj_check_release(&owner->check);
+        hj_rule_files_release(&owner->check);
         hj_arena_release(&owner->arena);
         hj_memory_free(owner);
     }

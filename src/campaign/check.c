@@ -8,7 +8,7 @@
 
 /* The schema of a table: as loaded, else from the headers of its files; NULL where neither is
  * there. */
-static enum hj_code find_schema(struct hj_check *check, const struct hj_config_table *config,
+static enum hj_code find_schema(struct hj_rule_files *check, const struct hj_config_table *config,
                                 const struct hj_schema **schema, bool *loaded,
                                 struct hj_error *error)
 {
@@ -48,7 +48,7 @@ static enum hj_code find_schema(struct hj_check *check, const struct hj_config_t
     return code == HJ_MEMORY ? hj_error_memory(error) : HJ_OK;
 }
 
-static enum hj_code find_tables(struct hj_check *check, struct hj_freeze_options *options,
+static enum hj_code find_tables(struct hj_rule_files *check, struct hj_freeze_options *options,
                                 struct hj_error *error)
 {
     const struct hj_config *config = &check->campaign->config;
@@ -70,7 +70,7 @@ static enum hj_code find_tables(struct hj_check *check, struct hj_freeze_options
 }
 
 /* The paths first, so that their files are named as given; a file is read once. */
-static enum hj_code read_files(struct hj_check *check, struct hj_error *error)
+static enum hj_code read_files(struct hj_rule_files *check, struct hj_error *error)
 {
     enum hj_code code = hj_rules_builder_new(&check->builder, error);
     for (size_t i = 0; code == HJ_OK && i < check->path_count; i++) {
@@ -83,7 +83,7 @@ static enum hj_code read_files(struct hj_check *check, struct hj_error *error)
 }
 
 /* Whether a file is one of the paths or under one of them; without paths every file is. */
-static bool is_asked(const struct hj_check *check, const char *file)
+static bool is_asked(const struct hj_rule_files *check, const char *file)
 {
     for (size_t i = 0; i < check->path_count; i++) {
         size_t size = strlen(check->paths[i]);
@@ -99,7 +99,7 @@ static bool is_asked(const struct hj_check *check, const char *file)
 }
 
 /* Hands the problems of the files asked for to the caller. */
-void hj_check_report(struct hj_check *check)
+void hj_rule_files_report(struct hj_rule_files *check)
 {
     hj_problems_sort(&check->all);
     for (size_t i = 0; i < check->all.count; i++) {
@@ -114,7 +114,7 @@ void hj_check_report(struct hj_check *check)
     }
 }
 
-enum hj_code hj_check_read(struct hj_check *check, struct hj_error *error)
+enum hj_code hj_rule_files_read(struct hj_rule_files *check, struct hj_error *error)
 {
     struct hj_freeze_options options = {.draft = true, .retired = true};
     enum hj_code code = HJ_OK;
@@ -130,7 +130,7 @@ done:
     return code;
 }
 
-void hj_check_release(struct hj_check *check)
+void hj_rule_files_release(struct hj_rule_files *check)
 {
     hj_ruleset_free(check->ruleset);
     hj_rules_builder_free(check->builder);
@@ -139,18 +139,18 @@ void hj_check_release(struct hj_check *check)
     hj_arena_release(&check->arena);
 }
 
-bool hj_check_asks(const struct hj_check *check, const struct hj_rule *rule)
+bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule *rule)
 {
     char file[HJ_ERROR_FILE];
     snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
     return is_asked(check, file);
 }
 
-static void count_rules(const struct hj_check *check, struct hj_rules_tested *counts)
+static void count_rules(const struct hj_rule_files *check, struct hj_rules_tested *counts)
 {
     *counts = (struct hj_rules_tested){0};
     for (uint32_t i = 0; check->ruleset && i < check->ruleset->rule_count; i++) {
-        if (hj_check_asks(check, &check->ruleset->rules[i])) {
+        if (hj_rule_files_asks(check, &check->ruleset->rules[i])) {
             counts->rules++;
             counts->tests += check->ruleset->rules[i].test_count;
         }
@@ -161,19 +161,19 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
                             struct hj_problems *problems, struct hj_rules_tested *counts,
                             struct hj_error *error)
 {
-    struct hj_check check = {
+    struct hj_rule_files check = {
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
-    enum hj_code code = hj_check_read(&check, error);
-    hj_check_report(&check);
+    enum hj_code code = hj_rule_files_read(&check, error);
+    hj_rule_files_report(&check);
     count_rules(&check, counts);
     if (code == HJ_OK) {
         code = hj_campaign_problems(problems, error);
     }
-    hj_check_release(&check);
+    hj_rule_files_release(&check);
     return code;
 }
 
-static void report_test(struct hj_check *check, const struct hj_rule *rule,
+static void report_test(struct hj_rule_files *check, const struct hj_rule *rule,
                         const struct hj_rule_test *test, enum hj_expect got)
 {
     struct hj_problem *problem = hj_problems_add(check->problems, HJ_RULE_TEST, false);
@@ -185,12 +185,12 @@ static void report_test(struct hj_check *check, const struct hj_rule *rule,
     hj_error_place(&problem->error, file, test->place.line, 0);
 }
 
-static enum hj_code run_tests(struct hj_check *check, struct hj_reference *reference,
+static enum hj_code run_tests(struct hj_rule_files *check, struct hj_reference *reference,
                               struct hj_rules_tested *counts, struct hj_error *error)
 {
     for (uint32_t i = 0; i < check->ruleset->rule_count; i++) {
         const struct hj_rule *rule = &check->ruleset->rules[i];
-        bool runs = hj_check_asks(check, rule) && rule->when.root;
+        bool runs = hj_rule_files_asks(check, rule) && rule->when.root;
         for (uint32_t t = 0; runs && t < rule->test_count; t++) {
             struct hj_inline_result result;
             enum hj_code code = hj_inline_run(reference, rule, &rule->tests[t], &result, error);
@@ -210,14 +210,14 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
                            struct hj_problems *problems, struct hj_rules_tested *counts,
                            struct hj_error *error)
 {
-    struct hj_check check = {
+    struct hj_rule_files check = {
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
     struct hj_tools tools = {0};
     struct hj_reference *reference = NULL;
-    enum hj_code code = hj_check_read(&check, error);
+    enum hj_code code = hj_rule_files_read(&check, error);
     count_rules(&check, counts);
     if (code == HJ_OK && check.all.errors > 0) {
-        hj_check_report(&check);
+        hj_rule_files_report(&check);
         code = hj_campaign_problems(problems, error);
     }
     if (code == HJ_OK) {
@@ -235,6 +235,6 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
     }
     hj_reference_free(reference);
     hj_tools_release(&tools);
-    hj_check_release(&check);
+    hj_rule_files_release(&check);
     return code;
 }

@@ -6,7 +6,7 @@
 
 #include "campaign/campaign.h"
 
-struct hj_check {
+struct hj_rule_files {
     struct hj_campaign *campaign; /* NULL: the files stand alone */
     const char *const *paths;
     size_t path_count;
@@ -20,11 +20,11 @@ struct hj_check {
 };
 
 /* Fill campaign, paths and problems first; release in any case. */
-enum hj_code hj_check_read(struct hj_check *check, struct hj_error *error) HJ_MUST_USE;
-void hj_check_release(struct hj_check *check);
+enum hj_code hj_rule_files_read(struct hj_rule_files *check, struct hj_error *error) HJ_MUST_USE;
+void hj_rule_files_release(struct hj_rule_files *check);
 /* Hands the problems of the files asked for to the caller. */
-void hj_check_report(struct hj_check *check);
+void hj_rule_files_report(struct hj_rule_files *check);
 /* Whether the rule stands in a file asked for; without paths every rule does. */
-bool hj_check_asks(const struct hj_check *check, const struct hj_rule *rule);
+bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule *rule);
 
 #endif

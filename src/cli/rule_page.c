@@ -203,6 +203,10 @@ static void print_given(const struct page *page, const struct hj_catalogue_test 
         fputs(i ? ", " : " ", page->out);
         text(page, given->name);
         fputs(" = ", page->out);
+        if (!given->value.null && given->value.type == HJ_BOOLEAN) {
+            text(page, hj_span_of(given->value.boolean ? _("true") : _("false")));
+            continue;
+        }
         text(page,
              given->value.null ? hj_span_of(_("unknown")) : hj_value_text(&given->value, room));
     }

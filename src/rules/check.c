@@ -203,6 +203,7 @@ static void warn_of_operator(struct hj_check *check, const struct hj_node *node,
                              const struct hj_signature *row, const struct hj_expr *expr)
 {
     const struct hj_node *child = node->first;
+    hj_check_contradiction(check, node, expr);
     if (row->op >= HJ_OP_EQUAL && row->op <= HJ_OP_GREATER_EQUAL &&
         (is_null(child) || is_null(child->next))) {
         hj_check_warn(check, node->at, node->at_end, HJ_PREDICATE_EQUALS_NULL,

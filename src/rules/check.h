@@ -41,6 +41,12 @@ struct hj_expr *hj_check_new(struct hj_check *check, const struct hj_node *node,
 struct hj_expr *hj_check_wrap(struct hj_check *check, enum hj_operator op, enum hj_type type,
                               struct hj_expr *operand);
 
+/* ---- contradiction.c ---- */
+
+/* Warns of an AND over conditions on one column that no value fulfils. */
+void hj_check_contradiction(struct hj_check *check, const struct hj_node *node,
+                            const struct hj_expr *expr);
+
 /* ---- convert.c ---- */
 
 /* A text beside a date: only a literal can become one. */

@@ -157,6 +157,7 @@ static const struct mistake warnings[] = {
     {"active AND (1 = 1)", 1, HJ_PREDICATE_CONSTANT, 13, 5, "", {"value", "TRUE"}},
     {"active OR (1 > 2 AND TRUE)", 1, HJ_PREDICATE_CONSTANT, 12, 14, "", {"value", "FALSE"}},
     {"'a' LIKE '%a'", 1, HJ_PREDICATE_CONSTANT, 1, 13, "", {"value", "TRUE"}},
+    {"staff > 5 AND staff < 3", 1, HJ_PREDICATE_CONTRADICTION, 1, 23, "", {"name", "staff"}},
     {"capital > 1 / 0.0", 1, HJ_PREDICATE_CONSTANT_FAULT, 11, 7, "", {NULL}},
     {"staff > 9223372036854775807 + 1", 1, HJ_PREDICATE_CONSTANT_FAULT, 9, 23, "", {NULL}},
     {"name = substr('abc', 1, -1)", 1, HJ_PREDICATE_CONSTANT_FAULT, 8, 20, "", {NULL}},
