@@ -11,7 +11,7 @@ enum {
 };
 
 /* The text with U+FF01 … U+FF5E as ASCII, every Unicode space as a blank and U+2212 as a minus, in
- * the buffer; the text itself where it is ASCII; data NULL where it does not fit. */
+ * the buffer; the text itself where nothing is to be folded; data NULL where it does not fit. */
 struct hj_span hj_input_fold(struct hj_span text, char buffer[HJ_FOLD_SIZE]);
 
 #endif

@@ -13,7 +13,8 @@
  * looked for in the first ten rows; the sheet whose header fits best is read, and all that have the
  * very same header. A record whose first text is one of the dictionary's `totals:` is a reject.
  *
- * Columns, in this order: each of the dictionary's, followed by its `<name>_currency` (money) and its
+ * Columns, in this order: each of the dictionary's, followed by its `<name>_currency` (money) and
+ * its
  * `<name>_raw` (typed or mapped, but neither ids, phones nor `from:` columns); headers that the
  * dictionary does not know, as text; the hidden `#record` and `#line`. A header whose name is taken
  * by another column is stored as `input_<header>`, one that is empty as `column_<place>`. Several

@@ -414,12 +414,10 @@ static enum hj_code build(struct builder *builder)
         }
     }
     const struct hj_table *dictionary = builder->options->dictionary;
-    bool made =
-        add_words(builder, &builder->plan->nulls, dictionary ? &dictionary->nulls : NULL) &&
-        add_words(builder, &builder->plan->totals, dictionary ? &dictionary->totals : NULL) &&
-        add_dictionary(builder) &&
-        hj_money_words_init(&builder->plan->money, builder->arena, builder->options->currencies,
-                            builder->options->currency_count);
+    bool made = add_words(builder, &builder->plan->nulls, dictionary ? &dictionary->nulls : NULL) &&
+                add_dictionary(builder) &&
+                hj_money_words_init(&builder->plan->money, builder->arena,
+                                    builder->options->currencies, builder->options->currency_count);
     for (uint32_t i = 0; made && i < files; i++) {
         made = bind_file(builder, &builder->headers[i], field[i], &bindings[i]);
     }
@@ -427,6 +425,7 @@ static enum hj_code build(struct builder *builder)
         return hj_error_memory(builder->error);
     }
     builder->plan->bindings = bindings;
+    builder->plan->totals = dictionary ? dictionary->totals : (struct hj_span_list){NULL, 0};
     finish(builder);
     return HJ_OK;
 }

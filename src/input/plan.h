@@ -47,7 +47,7 @@ struct hj_plan {
     uint32_t key_column; /* HJ_NO_COLUMN: none */
     bool hashes;         /* some column is hashed */
     struct hj_lookup nulls;
-    struct hj_lookup totals; /* without blanks */
+    struct hj_span_list totals;
     struct hj_money_words money;
     const struct hj_binding *bindings; /* one a file */
 };

@@ -251,22 +251,32 @@ static struct hj_span trim(struct hj_span text)
     return begins && ends ? text : hj_text_trim(text);
 }
 
+/* The text is the word, but for blanks in it. */
+static bool is_word(struct hj_span text, struct hj_span word)
+{
+    size_t found = 0;
+    for (size_t at = 0; at < text.size;) {
+        size_t from = at;
+        if (found < word.size && text.data[at] == word.data[found]) {
+            found++;
+            at++;
+        } else if (from == 0 || !hj_text_is_space(hj_text_next(text, &at))) {
+            return false;
+        }
+    }
+    return found == word.size;
+}
+
 /* A line of totals is known by its first text, which is often written with blanks inside. */
 static bool is_totals(const struct hj_worker *worker, struct hj_span text)
 {
-    char word[64];
-    size_t size = 0;
-    if (worker->plan->totals.lengths == 0 || text.size > sizeof word) {
-        return false;
-    }
-    for (size_t at = 0; at < text.size;) {
-        size_t from = at;
-        if (!hj_text_is_space(hj_text_next(text, &at))) {
-            memcpy(word + size, text.data + from, at - from);
-            size += at - from;
+    const struct hj_span_list *totals = &worker->plan->totals;
+    for (uint32_t i = 0; i < totals->count; i++) {
+        if (is_word(text, totals->items[i])) {
+            return true;
         }
     }
-    return hj_lookup_find(&worker->plan->totals, (struct hj_span){word, size}) != NULL;
+    return false;
 }
 
 void hj_worker_cell(struct hj_worker *worker, const struct hj_cell *cell)
