@@ -122,6 +122,8 @@ enum hj_result {
     HJ_RESULT_REJECTS,
     HJ_RESULT_RATIO,
     HJ_RESULT_RULES,
+    HJ_RESULT_CHANGES,
+    HJ_RESULT_UNMATCHED,
     HJ_RESULT_COVERAGE,
     HJ_RESULT_SURVEY,
     HJ_RESULT_DRAW,       /* whom to visit next */
@@ -236,6 +238,17 @@ struct hj_explain {
 enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struct hj_explain **explain,
                             struct hj_error *error) HJ_MUST_USE;
 void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */
+
+/* One SELECT over what the store holds, as SQLite's tables firm, finding, verdict, cluster_member and
+ * each fact table by its name; nothing is masked. Columns have the types that SQLite declares, values
+ * their own. Close in any case, before the campaign. */
+struct hj_sql;
+enum hj_code hj_sql_open(struct hj_campaign *campaign, const char *text, struct hj_sql **sql,
+                         struct hj_error *error) HJ_MUST_USE;
+const struct hj_result_column *hj_sql_columns(const struct hj_sql *sql, uint32_t *count);
+enum hj_code hj_sql_next(struct hj_sql *sql, const struct hj_value **values,
+                         struct hj_error *error) HJ_MUST_USE;
+void hj_sql_close(struct hj_sql *sql); /* NULL is allowed */
 
 /* Columns that the text takes on a terminal: wide characters take two. */
 size_t hj_display_width(struct hj_span text);

@@ -31,6 +31,11 @@ struct hj_digest hj_clusters_key(const struct hj_loaded *loaded)
     return hj_derived_chain(digest, (struct hj_span){(const char *)inputs, sizeof inputs});
 }
 
+struct hj_digest hj_clusters_column_key(const struct hj_digest *key, int column)
+{
+    return hj_derived_chain(*key, hj_span_of(column_names[column]));
+}
+
 enum hj_code hj_clusters_done(struct hj_store *store, const struct hj_digest *key, uint32_t blocks,
                               struct hj_error *error)
 {

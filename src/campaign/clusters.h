@@ -19,6 +19,8 @@ enum hj_cluster_column {
 
 /* The digest of the clusters on what is loaded: of the duplicate rules and the survivor's order. */
 struct hj_digest hj_clusters_key(const struct hj_loaded *loaded);
+/* The digest of the derived blocks of one column. */
+struct hj_digest hj_clusters_column_key(const struct hj_digest *key, int column);
 /* How many blocks of clusters there are; *found false: link has not been run on this. */
 enum hj_code hj_clusters_blocks(struct hj_store *store, const struct hj_digest *key,
                                 uint32_t *blocks, bool *found, struct hj_error *error) HJ_MUST_USE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The stage decide: findings × routes → verdicts, one pass over the blocks. */
 #include "campaign/findings.h"
+#include "campaign/made_tables.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "campaign/verdicts.h"
@@ -350,7 +351,7 @@ enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *e
         hj_campaign_note(campaign, error);
         goto done;
     }
-    HJ_TRY(hj_store_commit(decide.store, error));
+    HJ_TRY(hj_stage_commit(campaign, decide.store, HJ_STAGE_DECIDE, &decide.loaded, error));
     note_counts(&decide);
 done:
     decide_release(&decide);

@@ -30,6 +30,11 @@ static struct hj_digest part_key(const struct hj_digest *key, int part)
     return hj_derived_chain(*key, hj_span_of(part_names[part]));
 }
 
+struct hj_digest hj_findings_holds_key(const struct hj_digest *key)
+{
+    return part_key(key, 0);
+}
+
 enum hj_code hj_findings_put_counts(struct hj_store *store, const struct hj_digest *key,
                                     const struct hj_finding_counts *counts, struct hj_error *error)
 {

@@ -46,6 +46,9 @@ enum hj_code hj_findings_put(struct hj_store *store, int64_t snapshot, const str
                              uint32_t block, const struct hj_finding_frames *frames,
                              struct hj_error *error) HJ_MUST_USE;
 
+/* Where the rows for which a rule holds stand: the digest of their derived blocks. */
+struct hj_digest hj_findings_holds_key(const struct hj_digest *key);
+
 /* The keys of all rules, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED when one
  * of them has not been run. Those of link may be missing: their key is then all zero and has no
  * findings. */

@@ -4,6 +4,7 @@
  * judged. */
 #include "base/memory.h"
 #include "campaign/findings.h"
+#include "campaign/made_tables.h"
 #include "campaign/missing.h"
 #include "campaign/pass.h"
 #include "campaign/what_if.h"
@@ -238,7 +239,7 @@ enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *err
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &flag.store, error));
     HJ_TRY(hj_store_begin(flag.store, error));
     HJ_TRY(flag_in(&flag, error));
-    HJ_TRY(hj_store_commit(flag.store, error));
+    HJ_TRY(hj_stage_commit(campaign, flag.store, HJ_STAGE_FLAG, &flag.loaded, error));
     note_all(&flag);
 done:
     flag_release(&flag);

@@ -6,6 +6,7 @@
 
 #include "campaign/clusters.h"
 #include "campaign/findings.h"
+#include "campaign/made_tables.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "campaign/what_if.h"
@@ -252,7 +253,7 @@ enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *err
     HJ_TRY(hj_store_begin(link.store, error));
     HJ_TRY(link_in(&link, &found, &nothing, error));
     if (!nothing) {
-        HJ_TRY(hj_store_commit(link.store, error));
+        HJ_TRY(hj_stage_commit(campaign, link.store, HJ_STAGE_LINK, &link.loaded, error));
     }
     note(&link, found);
 done:

@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: MIT
  * rejects: the records that the last load could not take, and why. The texts stay inside
- * (rejects.csv has them); what goes out is where and why. */
+ * (rejects.csv has them); what goes out is where and why.
+ * changes: what the last snapshot of the registry changed. Both are tables of the store, as they
+ * are. */
+#include "campaign/changes.h"
 #include "campaign/rejects.h"
 #include "campaign/rows.h"
 
-enum { COLUMNS = HJ_REJECT_TEXT };
-
-static const struct hj_result_column columns[COLUMNS] = {
+static const struct hj_result_column reject_columns[HJ_REJECT_TEXT] = {
     [HJ_REJECT_TABLE] = {.name = "table", .type = HJ_TEXT},
     [HJ_REJECT_FILE] = {.name = "file", .type = HJ_TEXT},
     [HJ_REJECT_RECORD] = {.name = "record", .type = HJ_INTEGER},
     [HJ_REJECT_LINE] = {.name = "line", .type = HJ_INTEGER},
     [HJ_REJECT_REASON] = {.name = "reason", .type = HJ_TEXT},
+};
+
+static const struct hj_result_column change_columns[HJ_CHANGE_COLUMNS] = {
+    [HJ_CHANGE_KIND] = {.name = "change", .type = HJ_TEXT},
+    [HJ_CHANGE_RECORD] = {.name = "record", .type = HJ_INTEGER},
+    [HJ_CHANGE_FIRM] = {.name = "firm_id", .type = HJ_TEXT},
+    [HJ_CHANGE_NAME] = {.name = "name", .type = HJ_TEXT},
+    [HJ_CHANGE_TOWN] = {.name = "town", .type = HJ_TEXT},
+    [HJ_CHANGE_BEFORE] = {.name = "status_before", .type = HJ_TEXT},
+    [HJ_CHANGE_AFTER] = {.name = "status", .type = HJ_TEXT},
 };
 
 struct state {
@@ -20,28 +31,47 @@ struct state {
     struct hj_arena arena;
 };
 
-static enum hj_code open_rejects(struct hj_rows *rows, struct hj_error *error)
+static enum hj_code open_table(struct hj_rows *rows, const char *table, struct hj_error *error)
 {
     struct state *state = hj_arena_zero(&rows->loaded.arena, 1, sizeof *state);
     rows->state = state;
     if (!state) {
         return hj_error_memory(error);
     }
-    return hj_store_current(rows->store, HJ_REJECTS_TABLE, &rows->loaded.arena, &state->snapshot,
-                            error);
+    return hj_store_current(rows->store, table, &rows->loaded.arena, &state->snapshot, error);
+}
+
+static enum hj_code open_rejects(struct hj_rows *rows, struct hj_error *error)
+{
+    return open_table(rows, HJ_REJECTS_TABLE, error);
+}
+
+/* Those of an older snapshot are no news: a load that had nothing to compare with has none. */
+static enum hj_code open_changes(struct hj_rows *rows, struct hj_error *error)
+{
+    enum hj_code code = open_table(rows, HJ_CHANGES_TABLE, error);
+    struct state *state = rows->state;
+    if (code == HJ_OK && state->snapshot.id < rows->loaded.registry.id) {
+        state->snapshot.blocks = 0;
+    }
+    return code;
 }
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
 {
     struct state *state = rows->state;
-    struct hj_vector vectors[COLUMNS];
+    uint32_t width = rows->width;
     struct hj_buffer frame = {0};
     enum hj_code code = HJ_OK;
     if (state->block == state->snapshot.blocks) {
         return HJ_OK;
     }
     hj_arena_clear(&state->arena);
-    for (uint32_t c = 0; c < COLUMNS; c++) {
+    struct hj_vector *vectors = hj_arena_zero(&state->arena, width, sizeof *vectors);
+    if (!vectors) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t c = 0; c < width; c++) {
         hj_buffer_clear(&frame);
         HJ_TRY(hj_store_get_block(rows->store, state->snapshot.id, c, state->block, &frame, error));
         struct hj_span copy = hj_arena_copy(&state->arena, hj_buffer_span(&frame));
@@ -52,14 +82,14 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         HJ_TRY(hj_codec_decode(copy, &state->arena, &vectors[c], error));
     }
     uint32_t count = vectors[0].rows;
-    struct hj_value *values = hj_arena_zero(&state->arena, (size_t)count * COLUMNS, sizeof *values);
+    struct hj_value *values = hj_arena_zero(&state->arena, (size_t)count * width, sizeof *values);
     if (!values) {
         code = hj_error_memory(error);
         goto done;
     }
     for (uint32_t row = 0; row < count; row++) {
-        for (uint32_t c = 0; c < COLUMNS; c++) {
-            values[row * COLUMNS + c] = hj_vector_value(&vectors[c], row);
+        for (uint32_t c = 0; c < width; c++) {
+            values[row * width + c] = hj_vector_value(&vectors[c], row);
         }
     }
     rows->values = values;
@@ -80,9 +110,18 @@ static void close_rejects(struct hj_rows *rows)
 
 const struct hj_rows_kind hj_rows_rejects = {
     .name = "rejects",
-    .columns = columns,
-    .column_count = COLUMNS,
+    .columns = reject_columns,
+    .column_count = HJ_REJECT_TEXT,
     .open = open_rejects,
+    .batch = batch,
+    .close = close_rejects,
+};
+
+const struct hj_rows_kind hj_rows_changes = {
+    .name = "changes",
+    .columns = change_columns,
+    .column_count = HJ_CHANGE_COLUMNS,
+    .open = open_changes,
     .batch = batch,
     .close = close_rejects,
 };

@@ -53,6 +53,11 @@ static struct hj_digest column_key(const struct hj_digest *key, int column)
     return hj_derived_chain(*key, hj_span_of(hj_verdict_column_names[column]));
 }
 
+struct hj_digest hj_verdicts_column_key(const struct hj_digest *key, int column)
+{
+    return column_key(key, column);
+}
+
 enum hj_code hj_verdicts_done(struct hj_store *store, const struct hj_digest *key,
                               struct hj_error *error)
 {

@@ -21,6 +21,8 @@ enum hj_code hj_verdicts_get(struct hj_store *store, const struct hj_digest *key
 enum hj_code hj_verdicts_put(struct hj_store *store, int64_t snapshot, const struct hj_digest *key,
                              uint32_t block, const struct hj_span frames[HJ_VERDICT_COLUMNS],
                              struct hj_error *error) HJ_MUST_USE;
+/* The digest of the derived blocks of one column. */
+struct hj_digest hj_verdicts_column_key(const struct hj_digest *key, int column);
 /* Says that the verdicts under the key are whole. */
 enum hj_code hj_verdicts_done(struct hj_store *store, const struct hj_digest *key,
                               struct hj_error *error) HJ_MUST_USE;

@@ -26,6 +26,10 @@ static const char *counted(enum hj_result result)
         return _("verdicts");
     case HJ_RESULT_REJECTS:
         return _("rejects");
+    case HJ_RESULT_CHANGES:
+        return _("changes");
+    case HJ_RESULT_UNMATCHED:
+        return _("records that mean no firm");
     case HJ_RESULT_RATIO:
     case HJ_RESULT_RULES:
     case HJ_RESULT_COVERAGE:

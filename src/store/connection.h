@@ -62,6 +62,7 @@ struct hj_store {
     sqlite3_stmt *statement[STATEMENT_COUNT];
     struct hj_digest last_key; /* of the derived blocks put last, whose id is … */
     int64_t last_derived;      /* 0: none */
+    bool declaring;            /* see hj_views_register */
 };
 
 /* A pass reads on one thread while another merges, and both come here: what is more than one call
