@@ -127,6 +127,7 @@ static void a_clerks_book_is_read_below_its_titles(void **unused)
         "4 9 column uscc: a spreadsheet destroyed the code (9.132080412345679E+17); set the "
         "column to text and export it again: ,9.132080412345679E+17");
     check_reject(&collected, 1, "5 10 a line of totals: 合  计,,,,126");
+    assert_int_equal(collected.reject[1].reason, HJ_INPUT_TOTALS);
     check_reject(&collected, 2, "6 11 column uscc is required and has no value: ,,乙公司");
     collected_release(&collected);
 }
