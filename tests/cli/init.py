@@ -37,6 +37,7 @@ def try_language(folder, language):
     # Every commented setting and table in turn, then one counting with all of them.
     tables = re.findall(r"^  # (\w+): (\w+\.csv)", text, re.M)
     known = {path.stem for path in (SOURCE / "rules/cn/tables").glob("*.yaml")}
+    known -= {"truth"}  # of an evaluation, no department gives it
     assert {table for table, _ in tables} | {"registry"} == known, known
     for table, file in tables:
         shutil.copy(SOURCE / "fixtures/huaiyin" / f"{table}.csv", home / file)
