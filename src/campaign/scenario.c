@@ -304,11 +304,7 @@ static void finish(struct hj_scenario_reading *reading)
     const char *target = reading->context->target;
     if (target) {
         reading->file->target_text = hj_span_of(target);
-        if (!hj_target_parse(reading->file->target_text, &scenario->target)) {
-            struct hj_problem *problem =
-                hj_problems_add(reading->reader.problems, HJ_CAMPAIGN_TARGET, false);
-            hj_error_text(&problem->error, "target", reading->file->target_text);
-        }
+        (void)hj_target_parse(reading->file->target_text, &scenario->target); /* checked before */
     } else if (reading->file->target_text.size == 0) {
         struct hj_problem *problem =
             hj_yaml_problem(reading->reader.file, reading->file->yaml.root, 0, HJ_YAML_MISSING,

@@ -310,13 +310,18 @@ enum hj_code hj_simulation_new(struct hj_campaign *campaign,
     uint32_t count = options->count ? (uint32_t)options->count : own != NULL;
     struct owner *owner = hj_memory_zero(1, sizeof *owner);
     enum hj_code code = HJ_OK;
+    struct hj_target target;
     *result = NULL;
     if (!owner) {
         return hj_error_memory(error);
     }
     owner->simulation.owner = owner;
+    if (options->target && !hj_target_parse(hj_span_of(options->target), &target)) {
+        code = hj_error_set(error, HJ_CAMPAIGN_TARGET);
+        hj_error_text(error, "target", hj_span_of(options->target));
+    }
     owner->items = hj_arena_zero(&owner->arena, count + 1u, sizeof *owner->items);
-    if (!owner->items) {
+    if (code == HJ_OK && !owner->items) {
         code = hj_error_memory(error);
     }
     for (uint32_t i = 0; code == HJ_OK && i < count; i++) {

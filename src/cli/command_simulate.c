@@ -5,7 +5,9 @@
 #include "cli/outlook.h"
 #include "cli/render.h"
 #include "cli/simulation.h"
+
 #include "cli/stage.h"
+#include <inttypes.h>
 
 static enum hj_code print_json(const struct hj_simulation *simulation,
                                const struct hj_outlook *outlook, struct hj_error *error)
@@ -55,6 +57,22 @@ enum hj_code hj_stage_simulate(struct hj_session *session, struct hj_error *erro
     return code;
 }
 
+/* The first scenario's target as it is written, for the matrix above it: digits / 10^places. */
+static const char *target_of(const struct hj_simulation *simulation, char text[64])
+{
+    if (simulation->count == 0) {
+        return NULL;
+    }
+    struct hj_target target = simulation->items[0].answers->target;
+    int size = snprintf(text, 48, "%0*" PRId64, target.places + 1, target.digits);
+    if (target.places > 0) {
+        char *point = text + size - target.places;
+        memmove(point + 1, point, (size_t)target.places + 1);
+        *point = '.';
+    }
+    return text;
+}
+
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
@@ -73,11 +91,14 @@ int hj_command_simulate(const struct hj_command *command, const struct hj_argume
     if (code == HJ_OK) {
         code = hj_format_read(arguments, &format, &error);
     }
-    if (code == HJ_OK) {
-        code = hj_outlook_new(session.campaign, options.target, &outlook, &error);
-    }
+    /* First the scenarios, whose mistakes are told at their places. */
     if (code == HJ_OK) {
         code = hj_simulation_new(session.campaign, &options, &simulation, &error);
+    }
+    if (code == HJ_OK) {
+        char text[64];
+        const char *target = options.target ? options.target : target_of(simulation, text);
+        code = hj_outlook_new(session.campaign, target, &outlook, &error);
     }
     if (code == HJ_OK && format == HJ_FORMAT_JSON) {
         code = print_json(simulation, outlook, &error);

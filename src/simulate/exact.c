@@ -424,7 +424,8 @@ static const char *why_not(const struct hj_plan *plan)
     if (plan->scenario->lagged) {
         return "statistics take exits late (update_lag)";
     }
-    if (closed + 10.0 * sqrt(closed) + (double)gone + 60.0 > (double)plan->loose) {
+    bool close = closed + 10.0 * sqrt(closed) + (double)gone + 60.0 > (double)plan->loose;
+    if (closed + (double)gone > 0.0 && close) {
         return "natural exits could use up all other firms";
     }
     return width > (double)WIDEST ? "too many firms and cases" : NULL;
