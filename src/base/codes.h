@@ -187,7 +187,7 @@ enum hj_status {
     X(CAMPAIGN_NOT_LINKED, DATA, "no clusters for the data as loaded: run `hejian link` first")     \
     X(CAMPAIGN_NOT_DECIDED, DATA, "no verdicts for the findings as they are: run `hejian decide` first") \
     X(CAMPAIGN_TARGET, USE, "{target} is no target: a positive number such as 120.00")              \
-    X(CAMPAIGN_GROUP, USE, "the ratio cannot be told by {group}; expected one of {expected}")       \
+    X(CAMPAIGN_GROUP, USE, "there are no groups by {group}; expected one of {expected}")       \
     X(CAMPAIGN_SCALE, DATA, "the indicator's scale must be a whole number from 1 to 1000000")       \
     X(TRUTH_COLUMN, DATA, "{file} has no column {column}")                                          \
     X(TRUTH_POSITIVE, USE, "say with --positive which states count, or set the text parameter {parameter}") \
