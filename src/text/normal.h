@@ -11,8 +11,8 @@
  *
  * Other punctuation stays. The form of a form is the form itself.
  *
- * struct hj_text_normal is frozen: built once (about 60 ms), then const and shared by all threads.
- * It asks OpenCC once a code point and closes it, so that no call later depends on that library. */
+ * struct hj_text_normal is frozen: const, shared by all threads, and free to make: the table was
+ * built with the program, from utf8proc and OpenCC of the machine that built it. */
 #ifndef HJ_TEXT_NORMAL_H
 #define HJ_TEXT_NORMAL_H
 
@@ -21,8 +21,7 @@
 
 struct hj_text_normal;
 
-/* HJ_OPENCC when OpenCC's data files are missing or not what they should be, HJ_MEMORY. The caller
- * frees. */
+/* HJ_MEMORY. The caller frees. */
 enum hj_code hj_text_normal_new(struct hj_text_normal **normal, struct hj_error *error) HJ_MUST_USE;
 void hj_text_normal_free(struct hj_text_normal *normal);
 
