@@ -234,7 +234,8 @@ struct hj_explain {
     void *owner;
 };
 
-/* who: a code, a name, or a record number. HJ_EXPLAIN_NONE, HJ_EXPLAIN_SEVERAL. */
+/* who: a record number (which wins where a firm has that number as its code), a code, or a name.
+ * HJ_EXPLAIN_NONE, HJ_EXPLAIN_SEVERAL. */
 enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struct hj_explain **explain,
                             struct hj_error *error) HJ_MUST_USE;
 void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */

@@ -2,6 +2,7 @@
 #include "campaign/explain.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
+#include "column/codec.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -105,38 +106,85 @@ static enum hj_code search_column(struct hj_campaign *campaign, struct hj_store 
     return code;
 }
 
-/* Takes the block whose records the number may be among. */
+/* ---- by record number: the blocks are in its order ---- */
+
 struct record_search {
+    struct hj_store *store;
+    const struct hj_snapshot *registry;
+    uint32_t column; /* #record */
     int64_t record;
-    bool found;
-    struct hj_firm_place place;
+    struct hj_buffer frame;
+    struct hj_arena arena;
 };
 
-static enum hj_code take_record(void *context, struct hj_pass_block *block, struct hj_error *error)
+static enum hj_code read_records(struct record_search *search, uint32_t block,
+                                 struct hj_vector *records, struct hj_error *error)
 {
-    struct record_search *search = context;
-    (void)error;
-    for (uint32_t row = 0; !search->found && row < block->records->rows; row++) {
-        if (block->records->integers[row] == search->record) {
-            search->found = true;
-            search->place = (struct hj_firm_place){block->block, row};
+    hj_buffer_clear(&search->frame);
+    hj_arena_clear(&search->arena);
+    enum hj_code code = hj_store_get_block(search->store, search->registry->id, search->column,
+                                           block, &search->frame, error);
+    return code == HJ_OK
+               ? hj_codec_decode(hj_buffer_span(&search->frame), &search->arena, records, error)
+               : code;
+}
+
+static bool has_record(const struct hj_vector *records, int64_t record, uint32_t *row)
+{
+    for (*row = 0; *row < records->rows; ++*row) {
+        if (records->integers[*row] == record) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum hj_code search_blocks(struct record_search *search, struct hj_firm_place *place,
+                                  bool *found, struct hj_error *error)
+{
+    uint32_t low = 0;
+    uint32_t high = search->registry->blocks;
+    while (low < high && !*found) {
+        uint32_t middle = low + (high - low) / 2;
+        uint32_t block = middle;
+        struct hj_vector records;
+        enum hj_code code = read_records(search, block, &records, error);
+        /* A block whose records were all rejected says nothing; one before it may. */
+        while (code == HJ_OK && records.rows == 0 && block > low) {
+            code = read_records(search, --block, &records, error);
+        }
+        if (code != HJ_OK) {
+            return code;
+        }
+        if (records.rows && search->record < records.integers[0]) {
+            high = block;
+        } else if (!records.rows || search->record > records.integers[records.rows - 1]) {
+            low = middle + 1;
+        } else {
+            *found = has_record(&records, search->record, &place->row);
+            place->block = block;
+            low = high;
         }
     }
     return HJ_OK;
 }
 
-static enum hj_code find_record(struct hj_campaign *campaign, struct hj_store *store,
-                                const struct hj_loaded *loaded, struct record_search *search,
+static enum hj_code find_record(struct hj_store *store, const struct hj_loaded *loaded,
+                                int64_t record, struct hj_firm_place *place, bool *found,
                                 struct hj_error *error)
 {
-    const struct hj_pass pass = {
-        .campaign = campaign,
+    int column = hj_schema_find(&loaded->registry.schema, hj_span_of("#record"));
+    struct record_search search = {
         .store = store,
-        .loaded = loaded,
-        .context = search,
-        .merge = take_record,
+        .registry = &loaded->registry,
+        .column = (uint32_t)column,
+        .record = record,
     };
-    return hj_pass_run(&pass, error);
+    *found = false;
+    enum hj_code code = column < 0 ? HJ_OK : search_blocks(&search, place, found, error);
+    hj_buffer_release(&search.frame);
+    hj_arena_release(&search.arena);
+    return code;
 }
 
 static bool is_number(const char *who, int64_t *number)
@@ -152,9 +200,13 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
                              struct hj_firm_place *place, struct hj_error *error)
 {
     static const char *const columns[] = {"uscc", "reg_no", "name", "name_key"};
-    struct record_search record = {0};
     enum hj_code code = HJ_OK;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    int64_t record;
+    bool found = false;
+    if (is_number(who, &record)) {
+        HJ_TRY(find_record(store, loaded, record, place, &found, error));
+    }
+    for (size_t i = 0; !found && i < sizeof columns / sizeof *columns; i++) {
         struct search search = {.who = hj_span_of(who)};
         HJ_TRY(search_column(campaign, store, loaded, columns[i], &search, error));
         if (search.count > 1) {
@@ -162,18 +214,14 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
         }
         if (search.count == 1) {
             *place = search.first;
-            return HJ_OK;
+            found = true;
         }
     }
-    if (is_number(who, &record.record)) {
-        HJ_TRY(find_record(campaign, store, loaded, &record, error));
-    }
-    if (!record.found) {
+    if (!found) {
         hj_error_set(error, HJ_EXPLAIN_NONE);
         hj_error_text(error, "who", hj_span_of(who));
         return error->code;
     }
-    *place = record.place;
 done:
     return code;
 }
