@@ -172,7 +172,7 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
                 (int)outlook->countings[c].size, outlook->countings[c].data);
         for (uint32_t r = 0; r < outlook->route_count; r++) {
             const struct hj_outlook_route *route = &outlook->routes[r];
-            if (route->moves) {
+            if (route->moves && route->firms > 0) {
                 print_effect(outlook, c, title(route->title_zh, route->title_en),
                              &route->effects[c], out);
             }
