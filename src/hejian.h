@@ -240,6 +240,30 @@ enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struc
                             struct hj_error *error) HJ_MUST_USE;
 void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */
 
+/* Where the campaign stands; a store that is not there yet is no error. */
+struct hj_standing_table {
+    struct hj_span name;
+    bool loaded;
+    bool as_files; /* the files have the sizes they had at the load */
+    uint64_t records, stored, rejected;
+    struct hj_span encoding; /* of the first file */
+    bool extracted_given;
+    hj_date extracted;
+};
+struct hj_standing {
+    const struct hj_standing_table *tables; /* in the campaign's order */
+    uint32_t table_count;
+    bool current[HJ_STAGE_COUNT]; /* the stage has been run on what is there */
+    uint32_t rules;
+    const struct hj_span *runs; /* all there were, JSON objects, oldest first */
+    uint32_t run_count;
+    const char *next; /* the command to run next */
+    void *owner;
+};
+enum hj_code hj_standing_new(struct hj_campaign *campaign, struct hj_standing **standing,
+                           struct hj_error *error) HJ_MUST_USE;
+void hj_standing_free(struct hj_standing *status); /* NULL is allowed */
+
 /* One SELECT over what the store holds, as SQLite's tables firm, finding, verdict, cluster_member and
  * each fact table by its name; nothing is masked. Columns have the types that SQLite declares, values
  * their own. Close in any case, before the campaign. */

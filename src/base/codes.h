@@ -201,6 +201,7 @@ enum hj_status {
     X(CAMPAIGN_STAGE, USE, "there is no stage {stage} in the lists' layouts; expected one of {expected}") \
     X(CAMPAIGN_ISSUE, USE, "--issue {date} is no day; write it as 2026-07-01")                      \
     X(CAMPAIGN_UNMATCHED, DATA, "{count} valid records of {table} mean no firm and would protect nobody: {names}; give them a code or a name of the registry, or name them under `waive:` in campaign.yaml") \
+    X(CAMPAIGN_PERSONAL_KEY, DATA, "{file} is not the key that hejian made (32 bytes): put the right one back, or remove it and every number of a person gets a new hash") \
     X(SQL, USE, "SQL: {reason}") \
     X(SQL_ONE, USE, "one SELECT, and nothing but reading: the store is not changed by hand") \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \

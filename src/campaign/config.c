@@ -78,6 +78,9 @@ static void read_covers(struct hj_config_reader *reader, const struct hj_yaml *n
     }
     table->covers = hj_config_date(reader, node->items[0], &table->covers_from) &&
                     hj_config_date(reader, node->items[1], &table->covers_to);
+    if (table->covers && table->covers_from > table->covers_to) {
+        hj_config_shape(reader, node, "covers", "[first day, last day], in this order");
+    }
 }
 
 static void read_partial(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)

@@ -59,6 +59,12 @@ enum hj_code hj_personal_key(const struct hj_campaign *campaign,
                                : hj_error_system(error, HJ_OPEN, path, errno);
     }
     size_t size = fread(bytes, 1, KEY_SIZE, file);
+    bool longer = fgetc(file) != EOF;
     fclose(file);
-    return size == KEY_SIZE ? HJ_OK : hj_error_system(error, HJ_READ, path, EIO);
+    if (size == KEY_SIZE && !longer) {
+        return HJ_OK;
+    }
+    hj_error_set(error, HJ_CAMPAIGN_PERSONAL_KEY);
+    hj_error_text(error, "file", hj_span_of(path));
+    return error->code;
 }

@@ -89,7 +89,9 @@ static bool append_columns(struct hj_rejects *rejects,
         if (hj_reject_columns[i].type == HJ_INTEGER) {
             uint64_t value = i == HJ_REJECT_RECORD ? reject->record : reject->line;
             done = done && hj_vector_append_integer(&rejects->column[i], (int64_t)value);
-        } else if (i == HJ_REJECT_KEY && texts[i].size == 0) {
+        } else if (i == HJ_REJECT_TEXT || (i == HJ_REJECT_KEY && texts[i].size == 0)) {
+            /* The record as it came may hold numbers of persons, which the store has as hashes
+             * alone: rejects.csv has it. */
             done = done && hj_vector_append_null(&rejects->column[i]);
         } else {
             done = done && hj_vector_append_text(&rejects->column[i], texts[i]);

@@ -10,7 +10,7 @@
 #include "column/codec.h"
 #include "input/load.h"
 
-/* Columns of #rejects, in this order; rejects.csv has all but key. */
+/* Columns of #rejects, in this order; rejects.csv has all but key. In the store text is NULL. */
 enum hj_reject_column {
     HJ_REJECT_TABLE,
     HJ_REJECT_FILE,

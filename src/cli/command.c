@@ -30,6 +30,8 @@ const struct hj_command hj_commands[] = {
      hj_command_stage},
     {"decide", "", N_("routes and verdicts from the findings"), "", "decide", HJ_TAKES(DRAFT), 0, 0,
      hj_command_stage},
+    {"status", "", N_("where the campaign stands: tables, stages, runs, what to do next"), "",
+     "status", HJ_TAKES(FORMAT), 0, 0, hj_command_status},
     {"findings", "", N_("which rule holds for which firm, on what evidence"), "",
      "findings --rule zombie.revoked-3y --format csv",
      FILTERS | HJ_TAKES(RULE) | HJ_TAKES(CLASS) | HJ_TAKES(TOWN), 0, 0, hj_command_rows},

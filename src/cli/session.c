@@ -133,10 +133,23 @@ static bool terminal_takes_color(void)
     return isatty(STDERR_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
 }
 
+/* The time that runs are recorded with, in UTC; SOURCE_DATE_EPOCH where one is wanted that does not
+ * pass, so that a run can be repeated to the byte. */
+static void read_clock(char room[32])
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    time_t seconds = fixed ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
+    struct tm parts;
+    if (!gmtime_r(&seconds, &parts) || strftime(room, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
+        room[0] = '\0';
+    }
+}
+
 enum hj_code hj_session_start(struct hj_session *session, const struct hj_arguments *arguments,
                               struct hj_error *error)
 {
     *session = (struct hj_session){.arguments = arguments, .started = now()};
+    read_clock(session->clock);
     session->quiet = arguments->value[HJ_OPTION_QUIET] != NULL;
     enum hj_code code =
         read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(), &session->color, error);
@@ -155,6 +168,7 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
     struct hj_settings settings = {
         .draft = arguments->value[HJ_OPTION_DRAFT] != NULL,
         .accept = arguments->value[HJ_OPTION_ACCEPT] != NULL,
+        .now = session->clock,
         .note = hj_session_note,
         .progress = draw_bar,
         .ticks = ticks,

@@ -15,6 +15,7 @@ struct hj_session {
     bool bar_drawn;
     double bar_after; /* seconds; a bar that is asked for is there at once */
     double started;   /* seconds of the monotonic clock */
+    char clock[32];   /* when the session began, for records */
 };
 
 /* Opens the campaign and says what is wrong with it. Close in any case. */

@@ -84,6 +84,13 @@ static bool add_column(struct hj_view *view, struct hj_view_column column)
     return true;
 }
 
+/* Names that are the program's in every table: a column of the files must not stand in their place.
+ */
+static bool is_ours(const char *name)
+{
+    return same_name(name, "record") || same_name(name, "line") || same_name(name, "firm");
+}
+
 /* One column of the snapshot: shown, or the program's own. */
 static bool take_column(struct hj_view *view, sqlite3_stmt *columns)
 {
@@ -111,6 +118,11 @@ static bool take_column(struct hj_view *view, sqlite3_stmt *columns)
         view->own_record = position;
     }
     column.name += column.name[0] == '#';
+    if (!inner && is_ours(column.name)) {
+        char taken[32];
+        int size = snprintf(taken, sizeof taken, "input_%s", column.name);
+        column.name = copy_text(&view->arena, taken, (size_t)size);
+    }
     return add_column(view, column);
 }
 

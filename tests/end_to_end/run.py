@@ -31,7 +31,7 @@ def run(hejian, source, case):
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder) / "case"
         shutil.copytree(case, work, ignore=shutil.ignore_patterns(*EXPECTED))
-        environment = dict(os.environ, SOURCE=str(source), LANG="C.UTF-8", LANGUAGE="en",
+        environment = dict(os.environ, SOURCE=str(source), LANG="C.UTF-8", LANGUAGE="en", SOURCE_DATE_EPOCH="1782777600",
                            PATH=f"{hejian.parent}:{os.environ['PATH']}")
         done = subprocess.run(["sh", "command"], cwd=work, env=environment, capture_output=True,
                               timeout=120, check=False)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+os.environ["SOURCE_DATE_EPOCH"] = "0"  # runs are recorded with the time
 FIRMS = 60000  # four blocks
 THREADS = [int(word) for word in os.environ.get("HEJIAN_TEST_THREADS", "1 2 3 8").split()]
 RESULTS = (["findings"], ["verdicts"], ["clusters"], ["ratio", "--by", "town"])
