@@ -61,10 +61,39 @@ static void run_scan(const struct hj_search *search, const struct hj_search_scan
     }
 }
 
+/* One hit a row is enough. */
+static void run_rare(const struct hj_search *search, const struct hj_search_rare *rare,
+                     const struct hj_vector *column, uint64_t *bits)
+{
+    const struct hj_span needle = search->needles[rare->needle];
+    const uint32_t *offsets = column->text.offsets;
+    struct cursor cursor = {column, 0};
+    const char *bytes = column->text.bytes;
+    size_t size = offsets[column->rows];
+    for (size_t at = 0; at < size;) {
+        const char *found = memchr(bytes + at, needle.data[rare->offset], size - at);
+        if (!found) {
+            return;
+        }
+        size_t place = (size_t)(found - bytes);
+        uint32_t row = row_at(&cursor, place);
+        at = place + 1;
+        if (place - offsets[row] >= rare->offset &&
+            offsets[row + 1] - (place - rare->offset) >= needle.size &&
+            memcmp(found - rare->offset, needle.data, needle.size) == 0) {
+            hj_bits_set(bits, row);
+            at = offsets[row + 1];
+        }
+    }
+}
+
 void hj_search_run(const struct hj_search *search, const struct hj_vector *column,
                    uint64_t *const *bits)
 {
     for (uint32_t i = 0; column->rows && i < search->scan_count; i++) {
         run_scan(search, &search->scans[i], column, bits);
+    }
+    for (uint32_t i = 0; column->rows && i < search->rare_count; i++) {
+        run_rare(search, &search->rare[i], column, bits[search->rare[i].needle]);
     }
 }

@@ -37,11 +37,20 @@ struct hj_search_scan {
     const struct hj_search_block *blocks;
 };
 
+/* An ASCII literal too short for a scan ("P2P"). Among Chinese texts its bytes are rare, so they
+ * are found by the first letter in it, or its first byte. */
+struct hj_search_rare {
+    uint32_t needle;
+    uint32_t offset; /* of that byte in the needle */
+};
+
 struct hj_search {
     const struct hj_span *needles;
     uint32_t needle_count;
     struct hj_search_scan scans[2];
     uint32_t scan_count;
+    const struct hj_search_rare *rare;
+    uint32_t rare_count;
 };
 
 /* What is known of a pattern node. */

@@ -28,11 +28,28 @@ static bool is_pattern(const struct hj_node *node)
     return node->kind == HJ_NODE_OPERATOR && (node->op == HJ_OP_LIKE || node->op == HJ_OP_REGEXP);
 }
 
-static bool are_long_enough(const struct hj_literals *literals)
+static bool is_ascii(struct hj_span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if ((unsigned char)text.data[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Too short for a scan: what is searched all the same is ASCII. */
+static bool is_rare(struct hj_span literal)
+{
+    return literal.size < HJ_LITERAL_BYTES && is_ascii(literal);
+}
+
+static bool are_searchable(const struct hj_literals *literals)
 {
     for (uint32_t set = 0; set < literals->set_count; set++) {
         for (uint32_t i = 0; i < literals->sets[set].count; i++) {
-            if (literals->sets[set].items[i].size < HJ_LITERAL_BYTES) {
+            struct hj_span literal = literals->sets[set].items[i];
+            if (literal.size < HJ_LITERAL_BYTES && !is_rare(literal)) {
                 return false;
             }
         }
@@ -46,7 +63,7 @@ static bool is_worth_a_search(const struct hj_program *program, const struct hj_
                               const struct hj_literals *literals)
 {
     return hj_node_operand(program, node, 0)->kind == HJ_NODE_COLUMN && !literals->at_start &&
-           !(literals->exact && literals->at_end) && are_long_enough(literals);
+           !(literals->exact && literals->at_end) && are_searchable(literals);
 }
 
 static bool read_pattern(struct hj_program *program, struct hj_node *node)
@@ -101,7 +118,7 @@ static bool add_needles(struct maker *maker, struct hj_node_search *search)
 
 static bool is_in_scan(struct hj_span needle, bool long_ones)
 {
-    return (needle.size >= LONG) == long_ones;
+    return !is_rare(needle) && (needle.size >= LONG) == long_ones;
 }
 
 /* Bytes of the blocks. Long ones tell more, short ones leave more of the column out: of six bytes a
@@ -191,6 +208,33 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
     return true;
 }
 
+static uint32_t first_letter(struct hj_span text)
+{
+    for (uint32_t i = 0; i < text.size; i++) {
+        char lower = (char)(text.data[i] | 0x20);
+        if (lower >= 'a' && lower <= 'z') {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static bool make_rare(struct maker *maker, struct hj_search *search)
+{
+    struct hj_search_rare *rare = hj_arena_zero(&maker->program->arena, maker->count, sizeof *rare);
+    if (!rare) {
+        return false;
+    }
+    for (uint32_t i = 0; i < maker->count; i++) {
+        if (is_rare(maker->needles[i])) {
+            rare[search->rare_count++] =
+                (struct hj_search_rare){i, first_letter(maker->needles[i])};
+        }
+    }
+    search->rare = rare;
+    return true;
+}
+
 /* ---- one column, all columns ---- */
 
 static bool is_searched_in(const struct hj_program *program, const struct hj_node *node,
@@ -229,7 +273,8 @@ static bool fill_search(struct maker *maker, uint32_t space, uint32_t column,
     search->needles = maker->needles;
     search->needle_count = maker->count;
     program->spaces[space].columns[column].search = search;
-    return make_scan(maker, true, search) && make_scan(maker, false, search);
+    return make_scan(maker, true, search) && make_scan(maker, false, search) &&
+           make_rare(maker, search);
 }
 
 static bool make_search(struct hj_program *program, uint32_t space, uint32_t column)
