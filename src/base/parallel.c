@@ -134,10 +134,12 @@ enum hj_code hj_parallel_run(const struct hj_parallel *job, struct hj_error *err
     }
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
-    if (job->threads == 1) {
+    /* No more threads than items: one that finds nothing to do spins until the others are done. */
+    const unsigned threads = job->items < job->threads ? (unsigned)job->items : job->threads;
+    if (threads <= 1) {
         run_thread(&run, 0);
     } else {
-#pragma omp parallel num_threads(job->threads) default(none) shared(run)
+#pragma omp parallel num_threads(threads) default(none) shared(run)
         run_thread(&run, (unsigned)omp_get_thread_num());
     }
     pthread_cond_destroy(&run.changed);

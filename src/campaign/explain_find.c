@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/explain.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "column/codec.h"
@@ -9,12 +12,12 @@
 
 enum { MOST_LISTED = 8 };
 
+/* Firms found, in order; of the first few where they are. */
 struct search {
     struct hj_span who;
-    uint32_t root; /* of the text compared */
+    uint32_t root; /* of the text compared, in a pass */
     uint64_t count;
-    struct hj_firm_place first;
-    int64_t records[MOST_LISTED];
+    struct hj_firm_place places[MOST_LISTED];
 };
 
 /* What a block has; taken together in merge. */
@@ -23,6 +26,114 @@ struct found {
     uint32_t rows[MOST_LISTED];
 };
 
+/* Codes of one town begin alike, so their last bytes are looked at first. */
+static bool is_same(struct hj_span text, struct hj_span who)
+{
+    return text.size == who.size && who.size > 0 &&
+           text.data[text.size - 1] == who.data[who.size - 1] && hj_span_equal(text, who);
+}
+
+static void look_in(const struct hj_vector *texts, struct hj_span who, struct found *found)
+{
+    for (uint32_t row = 0; texts->type == HJ_TEXT && row < texts->rows; row++) {
+        if (!hj_vector_is_null(texts, row) && is_same(hj_vector_text(texts, row), who)) {
+            if (found->count < MOST_LISTED) {
+                found->rows[found->count] = row;
+            }
+            found->count++;
+        }
+    }
+}
+
+static void take_in(struct search *search, uint32_t block, const struct found *found)
+{
+    for (uint32_t i = 0; i < found->count; i++) {
+        if (search->count < MOST_LISTED && i < MOST_LISTED) {
+            search->places[search->count] = (struct hj_firm_place){block, found->rows[i]};
+        }
+        search->count++;
+    }
+}
+
+/* ---- by a column as it is stored: its frames and nothing else are read ---- */
+
+struct scan_slot {
+    struct hj_buffer frame;
+    struct hj_arena arena;
+    struct found found;
+};
+
+struct scan {
+    struct hj_store *store;
+    int64_t snapshot;
+    uint32_t column;
+    struct search *search;
+    struct scan_slot *slots;
+};
+
+static enum hj_code scan_read(void *context, uint64_t item, unsigned slot, bool *end,
+                              struct hj_error *error)
+{
+    struct scan *scan = context;
+    struct hj_buffer *frame = &scan->slots[slot].frame;
+    (void)end;
+    hj_buffer_clear(frame);
+    return hj_store_get_block(scan->store, scan->snapshot, scan->column, (uint32_t)item, frame,
+                              error);
+}
+
+static enum hj_code scan_work(void *context, uint64_t item, unsigned number, unsigned thread,
+                              struct hj_error *error)
+{
+    const struct scan *scan = context;
+    struct scan_slot *slot = &scan->slots[number];
+    struct hj_vector texts;
+    (void)item;
+    (void)thread;
+    hj_arena_clear(&slot->arena);
+    slot->found.count = 0;
+    enum hj_code code = hj_codec_decode(hj_buffer_span(&slot->frame), &slot->arena, &texts, error);
+    if (code == HJ_OK) {
+        look_in(&texts, scan->search->who, &slot->found);
+    }
+    return code;
+}
+
+static enum hj_code scan_merge(void *context, uint64_t item, unsigned slot, struct hj_error *error)
+{
+    struct scan *scan = context;
+    (void)error;
+    take_in(scan->search, (uint32_t)item, &scan->slots[slot].found);
+    return HJ_OK;
+}
+
+static enum hj_code search_stored(const struct hj_campaign *campaign, struct hj_store *store,
+                                  const struct hj_snapshot *registry, uint32_t column,
+                                  struct search *search, struct hj_error *error)
+{
+    unsigned slots = 2 * campaign->threads + 1;
+    struct scan scan = {store, registry->id, column, search,
+                        hj_memory_zero(slots, sizeof *scan.slots)};
+    const struct hj_parallel parallel = {
+        .context = &scan,
+        .read = scan_read,
+        .work = scan_work,
+        .merge = scan_merge,
+        .items = registry->blocks,
+        .threads = campaign->threads,
+        .slots = slots,
+    };
+    enum hj_code code = scan.slots ? hj_parallel_run(&parallel, error) : hj_error_memory(error);
+    for (unsigned i = 0; scan.slots && i < slots; i++) {
+        hj_buffer_release(&scan.slots[i].frame);
+        hj_arena_release(&scan.slots[i].arena);
+    }
+    hj_memory_free(scan.slots);
+    return code;
+}
+
+/* ---- by a column that is derived ---- */
+
 static enum hj_code look(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     const struct search *search = context;
@@ -30,51 +141,16 @@ static enum hj_code look(void *context, struct hj_pass_block *block, struct hj_e
     if (!found) {
         return hj_error_memory(error);
     }
-    const struct hj_vector *texts = &block->results[search->root].vector;
-    for (uint32_t row = 0; texts->type == HJ_TEXT && row < texts->rows; row++) {
-        if (!hj_vector_is_null(texts, row) &&
-            hj_span_equal(hj_vector_text(texts, row), search->who)) {
-            if (found->count < MOST_LISTED) {
-                found->rows[found->count] = row;
-            }
-            found->count++;
-        }
-    }
+    look_in(&block->results[search->root].vector, search->who, found);
     block->made = found;
     return HJ_OK;
 }
 
 static enum hj_code take(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct search *search = context;
-    const struct found *found = block->made;
     (void)error;
-    for (uint32_t i = 0; i < found->count; i++) {
-        if (search->count == 0) {
-            search->first = (struct hj_firm_place){block->block, found->rows[0]};
-        }
-        if (search->count < MOST_LISTED && i < MOST_LISTED) {
-            search->records[search->count] = block->records->integers[found->rows[i]];
-        }
-        search->count++;
-    }
+    take_in(context, block->block, block->made);
     return HJ_OK;
-}
-
-static enum hj_code several(const struct search *search, struct hj_error *error)
-{
-    char list[HJ_ERROR_VALUE] = "";
-    size_t used = 0;
-    for (uint64_t i = 0; i < search->count && i < MOST_LISTED; i++) {
-        int more = snprintf(list + used, sizeof list - used, "%s%" PRId64, i ? ", " : "",
-                            search->records[i]);
-        used += (size_t)more;
-    }
-    hj_error_set(error, HJ_EXPLAIN_SEVERAL);
-    hj_error_number(error, "count", (int64_t)search->count);
-    hj_error_text(error, "who", search->who);
-    hj_error_text(error, "records", hj_span_of(list));
-    return error->code;
 }
 
 /* The firms whose column has exactly that text. */
@@ -85,6 +161,13 @@ static enum hj_code search_column(struct hj_campaign *campaign, struct hj_store 
     struct hj_arena arena = {0};
     struct hj_roots roots;
     enum hj_code code = HJ_OK;
+    int stored = hj_schema_find(&loaded->registry.schema, hj_span_of(column));
+    if (stored >= 0) {
+        bool there = loaded->registry.schema.columns[stored].header.size > 0;
+        return there ? search_stored(campaign, store, &loaded->registry, (uint32_t)stored, search,
+                                     error)
+                     : HJ_OK;
+    }
     hj_roots_init(&roots, loaded->ruleset, &arena);
     search->root = hj_roots_find(&roots, column);
     if (roots.memory_full) {
@@ -169,21 +252,55 @@ static enum hj_code search_blocks(struct record_search *search, struct hj_firm_p
     return HJ_OK;
 }
 
+static struct record_search records_of(struct hj_store *store, const struct hj_loaded *loaded)
+{
+    int column = hj_schema_find(&loaded->registry.schema, hj_span_of("#record"));
+    return (struct record_search){
+        .store = store,
+        .registry = &loaded->registry,
+        .column = (uint32_t)column, /* every snapshot has it: hj_pass_open says so */
+    };
+}
+
+static void records_release(struct record_search *search)
+{
+    hj_buffer_release(&search->frame);
+    hj_arena_release(&search->arena);
+}
+
 static enum hj_code find_record(struct hj_store *store, const struct hj_loaded *loaded,
                                 int64_t record, struct hj_firm_place *place, bool *found,
                                 struct hj_error *error)
 {
-    int column = hj_schema_find(&loaded->registry.schema, hj_span_of("#record"));
-    struct record_search search = {
-        .store = store,
-        .registry = &loaded->registry,
-        .column = (uint32_t)column,
-        .record = record,
-    };
+    struct record_search search = records_of(store, loaded);
+    search.record = record;
     *found = false;
-    enum hj_code code = column < 0 ? HJ_OK : search_blocks(&search, place, found, error);
-    hj_buffer_release(&search.frame);
-    hj_arena_release(&search.arena);
+    enum hj_code code = search_blocks(&search, place, found, error);
+    records_release(&search);
+    return code;
+}
+
+/* More than one firm: an error that lists the first few. */
+static enum hj_code several(struct hj_store *store, const struct hj_loaded *loaded,
+                            const struct search *search, struct hj_error *error)
+{
+    struct record_search records = records_of(store, loaded);
+    char list[HJ_ERROR_VALUE] = "";
+    size_t used = 0;
+    enum hj_code code = HJ_OK;
+    for (uint64_t i = 0; i < search->count && i < MOST_LISTED; i++) {
+        struct hj_vector vector;
+        HJ_TRY(read_records(&records, search->places[i].block, &vector, error));
+        int more = snprintf(list + used, sizeof list - used, "%s%" PRId64, i ? ", " : "",
+                            vector.integers[search->places[i].row]);
+        used += (size_t)more;
+    }
+    code = hj_error_set(error, HJ_EXPLAIN_SEVERAL);
+    hj_error_number(error, "count", (int64_t)search->count);
+    hj_error_text(error, "who", search->who);
+    hj_error_text(error, "records", hj_span_of(list));
+done:
+    records_release(&records);
     return code;
 }
 
@@ -210,10 +327,10 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
         struct search search = {.who = hj_span_of(who)};
         HJ_TRY(search_column(campaign, store, loaded, columns[i], &search, error));
         if (search.count > 1) {
-            return several(&search, error);
+            return several(store, loaded, &search, error);
         }
         if (search.count == 1) {
-            *place = search.first;
+            *place = search.places[0];
             found = true;
         }
     }
