@@ -262,6 +262,10 @@ static enum hj_code find_rank(struct one *one, struct hj_error *error)
     int64_t n = answers->denominator;
     const double ours[2] = {n > 0 ? (double)answers->numerator / (double)n : 0.0,
                             answers->ratio.p50 / (double)answers->scale};
+    /* The circular counts as the campaign does. */
+    if (!hj_span_equal(answers->counting, one->campaign->config.counting)) {
+        return HJ_OK;
+    }
     struct hj_rank rank;
     enum hj_code code = hj_rank_find(one->campaign, one->store, &one->loaded, ours, &rank, error);
     one->result->rank_today = rank.today;
