@@ -240,6 +240,11 @@ enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struc
                             struct hj_error *error) HJ_MUST_USE;
 void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */
 
+/* A `columns:` mapping for a file's headers as YAML to paste, appended to out: those that a dictionary
+ * of the campaign knows, guesses with a question mark for the rest. campaign may be NULL. */
+enum hj_code hj_headers(struct hj_campaign *campaign, const char *file, struct hj_buffer *out,
+                        struct hj_error *error) HJ_MUST_USE;
+
 /* Where the campaign stands; a store that is not there yet is no error. */
 struct hj_standing_table {
     struct hj_span name;

@@ -111,6 +111,10 @@ const struct hj_command hj_commands[] = {
         "Nothing is stored."),
      "rules diff old/zombie.yaml rules/cn/zombie.yaml", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 2, 2,
      hj_command_rules},
+    {"headers", "FILE", N_("propose a dictionary for a file, as YAML to paste"),
+     N_("FILE: CSV or XLSX. Headers are looked for in the campaign's dictionaries where there is one;\n"
+        "types are guessed from the first thousand records. What is not sure bears a question mark."),
+     "headers extract.csv", 0, 1, 1, hj_command_headers},
     {"help", "[COMMAND]", N_("the commands, or one of them"), "", "help rules check", 0, 0, 2,
      hj_command_help},
     {"generate", "man|bash|zsh", NULL, "", "", 0, 1, 1, hj_command_generate},

@@ -87,6 +87,7 @@ int hj_command_stage(const struct hj_command *command, const struct hj_arguments
 int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_explain(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_status(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_headers(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_sql(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
