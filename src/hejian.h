@@ -87,8 +87,8 @@ struct hj_catalogue_test {
 };
 struct hj_catalogue_name {
     struct hj_span name;
-    const char *kind;     /* "feature" or "parameter" */
-    struct hj_span text;  /* its definition */
+    const char *kind;      /* "feature" or "parameter" */
+    struct hj_span text;   /* its definition */
     struct hj_value value; /* a parameter's */
 };
 struct hj_catalogue_rule {
@@ -128,8 +128,8 @@ enum hj_result {
     HJ_RESULT_SURVEY,
     HJ_RESULT_DRAW,       /* whom to visit next */
     HJ_RESULT_EVALUATION, /* against a truth file; without one against the survey */
-    HJ_RESULT_PROFILE, /* what each rule costs */
-    HJ_RESULT_DIFF,    /* what a change of rule files does */
+    HJ_RESULT_PROFILE,    /* what each rule costs */
+    HJ_RESULT_DIFF,       /* what a change of rule files does */
     HJ_RESULT_COUNT
 };
 
@@ -145,8 +145,9 @@ struct hj_result_column {
 /* NULL members filter nothing. where is a predicate over firms. */
 struct hj_filter {
     const char *rule, *rule_class, *town, *route, *where;
-    const char *by; /* ratio, coverage, survey, draw: town, authority or type (NULL: the total alone;
-                     * of survey and draw the town); evaluation: class, route, rule or town */
+    const char
+        *by; /* ratio, coverage, survey, draw: town, authority or type (NULL: the total alone;
+              * of survey and draw the town); evaluation: class, route, rule or town */
     const char *truth;      /* evaluation: the file; NULL: the survey */
     const char *positive;   /* evaluation: states that count, by commas; NULL: what the rules say */
     const char *allocation; /* draw: proportional (NULL) or optimal */
@@ -187,13 +188,13 @@ struct hj_explain_value {
     struct hj_value value;
 };
 
-/* One line of a predicate: a sub-condition with its value (TRUE, FALSE, or NULL for UNKNOWN) and the
- * values of the names in it. */
+/* One line of a predicate: a sub-condition with its value (TRUE, FALSE, or NULL for UNKNOWN) and
+ * the values of the names in it. */
 struct hj_explain_node {
     unsigned depth;
     struct hj_span text;
     struct hj_value value;
-    bool decides;               /* another value of this condition could change the result */
+    bool decides; /* another value of this condition could change the result */
     const struct hj_explain_value *values;
     uint32_t value_count;
 };
@@ -207,7 +208,7 @@ struct hj_explain_predicate {
 struct hj_explain_rule {
     struct hj_span id, title_zh, title_en, why_zh, why_en;
     const char *rule_class;
-    struct hj_value holds;      /* NULL: could not judge */
+    struct hj_value holds; /* NULL: could not judge */
     struct hj_explain_predicate when, unless;
     const struct hj_span *basis; /* "law article" */
     uint32_t basis_count;
@@ -227,7 +228,7 @@ struct hj_explain {
     uint32_t value_count;
     const struct hj_explain_rule *rules;
     uint32_t rule_count;
-    bool decided;                /* there is a verdict stage to quote */
+    bool decided; /* there is a verdict stage to quote */
     struct hj_value verdict_class, route, protected_by, blocked_by, unchecked;
     const struct hj_explain_route *routes;
     uint32_t route_count;
@@ -236,12 +237,13 @@ struct hj_explain {
 
 /* who: a record number (which wins where a firm has that number as its code), a code, or a name.
  * HJ_EXPLAIN_NONE, HJ_EXPLAIN_SEVERAL. */
-enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who, struct hj_explain **explain,
-                            struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who,
+                            struct hj_explain **explain, struct hj_error *error) HJ_MUST_USE;
 void hj_explain_free(struct hj_explain *explain); /* NULL is allowed */
 
-/* A `columns:` mapping for a file's headers as YAML to paste, appended to out: those that a dictionary
- * of the campaign knows, guesses with a question mark for the rest. campaign may be NULL. */
+/* A `columns:` mapping for a file's headers as YAML to paste, appended to out: those that a
+ * dictionary of the campaign knows, guesses with a question mark for the rest. campaign may be
+ * NULL. */
 enum hj_code hj_headers(struct hj_campaign *campaign, const char *file, struct hj_buffer *out,
                         struct hj_error *error) HJ_MUST_USE;
 
@@ -266,12 +268,12 @@ struct hj_standing {
     void *owner;
 };
 enum hj_code hj_standing_new(struct hj_campaign *campaign, struct hj_standing **standing,
-                           struct hj_error *error) HJ_MUST_USE;
+                             struct hj_error *error) HJ_MUST_USE;
 void hj_standing_free(struct hj_standing *status); /* NULL is allowed */
 
-/* One SELECT over what the store holds, as SQLite's tables firm, finding, verdict, cluster_member and
- * each fact table by its name; nothing is masked. Columns have the types that SQLite declares, values
- * their own. Close in any case, before the campaign. */
+/* One SELECT over what the store holds, as SQLite's tables firm, finding, verdict, cluster_member
+ * and each fact table by its name; nothing is masked. Columns have the types that SQLite declares,
+ * values their own. Close in any case, before the campaign. */
 struct hj_sql;
 enum hj_code hj_sql_open(struct hj_campaign *campaign, const char *text, struct hj_sql **sql,
                          struct hj_error *error) HJ_MUST_USE;
@@ -353,9 +355,9 @@ struct hj_simulation {
     void *owner;
 };
 
-/* paths: scenario files; NULL or count 0: the campaign's (none: count is 0). target: in place of the
- * files', or NULL. exact: closed forms beside the trials where there are some. Mistakes in a scenario
- * are problems, and HJ_SCENARIO_MISTAKES is returned. */
+/* paths: scenario files; NULL or count 0: the campaign's (none: count is 0). target: in place of
+ * the files', or NULL. exact: closed forms beside the trials where there are some. Mistakes in a
+ * scenario are problems, and HJ_SCENARIO_MISTAKES is returned. */
 struct hj_simulation_options {
     const char *const *paths;
     size_t count;

@@ -14,9 +14,9 @@ struct hj_arena_chunk;
 
 /* All zero is an empty arena, ready for use. */
 struct hj_arena {
-    struct hj_arena_chunk *chunks;  /* the one in use first */
-    struct hj_arena_chunk *spare;   /* cleared, to be used again */
-    size_t total;                   /* bytes held from the heap */
+    struct hj_arena_chunk *chunks; /* the one in use first */
+    struct hj_arena_chunk *spare;  /* cleared, to be used again */
+    size_t total;                  /* bytes held from the heap */
 };
 
 void hj_arena_init(struct hj_arena *arena);

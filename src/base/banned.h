@@ -12,7 +12,8 @@
 
 #pragma GCC poison sprintf vsprintf strcpy strcat strtok atoi atol atof gets srand localtime
 
-/* Library headers name parameters `rand`, so that it cannot be poisoned; a call does not compile. */
+/* Library headers name parameters `rand`, so that it cannot be poisoned; a call does not compile.
+ */
 #define rand hj_banned_rand
 
 #endif

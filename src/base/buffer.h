@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Bytes that grow. One owner; clear keeps the memory for the next use. All zero is an empty buffer. */
+ * Bytes that grow. One owner; clear keeps the memory for the next use. All zero is an empty buffer.
+ */
 #ifndef HJ_BASE_BUFFER_H
 #define HJ_BASE_BUFFER_H
 

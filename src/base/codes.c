@@ -5,10 +5,9 @@ static const struct {
     const char *name;
     enum hj_status status;
     const char *text;
-} codes[HJ_CODE_COUNT] = {
-    [HJ_OK] = {"OK", HJ_STATUS_DONE, "done"},
+} codes[HJ_CODE_COUNT] = {[HJ_OK] = {"OK", HJ_STATUS_DONE, "done"},
 #define HJ_CODE_ROW(name, status, text) [HJ_##name] = {#name, HJ_STATUS_##status, text},
-    HJ_CODES(HJ_CODE_ROW)
+                          HJ_CODES(HJ_CODE_ROW)
 #undef HJ_CODE_ROW
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Every error and warning the library can give: one line each, with the exit status it leads to and
- * its English text. {name} stands for a named argument. The command line translates the text; a test
- * proves that each code has a case that raises it. Adding an error is one line here and its test. */
+ * its English text. {name} stands for a named argument. The command line translates the text; a
+ * test proves that each code has a case that raises it. Adding an error is one line here and its
+ * test. */
 #ifndef HJ_BASE_CODES_H
 #define HJ_BASE_CODES_H
 
@@ -14,6 +15,8 @@ enum hj_status {
     HJ_STATUS_INTERRUPTED = 130,
 };
 
+/* A row is one line. */
+/* clang-format off */
 #define HJ_CODES(X)                                                                                \
     /* the machine */                                                                              \
     X(MEMORY, MACHINE, "out of memory")                                                            \
@@ -246,6 +249,7 @@ enum hj_status {
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \
     X(MATCH_TOO_DEEP, DATA, "predicates rest on one another more than {limit} levels deep")
+/* clang-format on */
 
 enum hj_code {
     HJ_OK = 0,

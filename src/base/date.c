@@ -35,9 +35,9 @@ bool hj_date_from_civil(struct hj_civil civil, hj_date *date)
     return true;
 }
 
-/* Counted in years that begin on 1 March, so that the leap day is the last day of its year and months
- * have a regular length: day of the year = (153 * month + 2) / 5 for the months March (0) to February
- * (11). Plain arithmetic: this runs once a row and date function. */
+/* Counted in years that begin on 1 March, so that the leap day is the last day of its year and
+ * months have a regular length: day of the year = (153 * month + 2) / 5 for the months March (0) to
+ * February (11). Plain arithmetic: this runs once a row and date function. */
 struct hj_civil hj_date_to_civil(hj_date date)
 {
     enum { DAYS_OF_400_YEARS = 146097, TO_FIRST_OF_MARCH_0 = 306 };

@@ -13,21 +13,21 @@
 #define HJ_MUST_USE __attribute__((warn_unused_result))
 
 enum {
-    HJ_ERROR_FILE = 512,     /* bytes of a path that are kept, NUL included */
+    HJ_ERROR_FILE = 512, /* bytes of a path that are kept, NUL included */
     HJ_ERROR_ARGUMENTS = 8,
-    HJ_ERROR_VALUE = 200,    /* bytes of an argument that are kept, NUL included; cut at a character */
+    HJ_ERROR_VALUE = 200, /* bytes of an argument that are kept, NUL included; cut at a character */
 };
 
 struct hj_error_argument {
-    const char *name;        /* a literal */
+    const char *name; /* a literal */
     char value[HJ_ERROR_VALUE];
 };
 
 struct hj_error {
-    enum hj_code code;                /* HJ_OK: no error */
-    char file[HJ_ERROR_FILE];         /* as given; empty: no place */
-    uint64_t line;                    /* 1-based; 0: not known */
-    uint64_t column;                  /* 1-based, in code points; 0: not known */
+    enum hj_code code;        /* HJ_OK: no error */
+    char file[HJ_ERROR_FILE]; /* as given; empty: no place */
+    uint64_t line;            /* 1-based; 0: not known */
+    uint64_t column;          /* 1-based, in code points; 0: not known */
     unsigned arguments;
     struct hj_error_argument argument[HJ_ERROR_ARGUMENTS];
 };
@@ -43,7 +43,8 @@ void hj_error_number(struct hj_error *error, const char *name, int64_t value);
 /* Sets file, line and column where they are not set yet. file may be NULL. */
 void hj_error_place(struct hj_error *error, const char *file, uint64_t line, uint64_t column);
 /* An error of the operating system: {file} and {reason} from errno value `number`. */
-enum hj_code hj_error_system(struct hj_error *error, enum hj_code code, const char *file, int number);
+enum hj_code hj_error_system(struct hj_error *error, enum hj_code code, const char *file,
+                             int number);
 /* HJ_MEMORY. */
 enum hj_code hj_error_memory(struct hj_error *error);
 /* The value of an argument, or NULL. */
@@ -53,7 +54,8 @@ const char *hj_error_argument(const struct hj_error *error, const char *name);
  * bytes at a character, NUL after it. text: hj_code_text(error->code) or its translation. */
 void hj_error_render(const struct hj_error *error, const char *text, char *out, size_t size);
 
-/* The one macro that jumps: `HJ_TRY(call)` goes to `done:` when the call failed, with `code` set. */
+/* The one macro that jumps: `HJ_TRY(call)` goes to `done:` when the call failed, with `code` set.
+ */
 #define HJ_TRY(call)                                                                               \
     do {                                                                                           \
         code = (call);                                                                             \

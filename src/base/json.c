@@ -29,7 +29,8 @@ bool hj_json_string(struct hj_buffer *out, struct hj_span text)
         if (byte >= 0x20 && byte != '"' && byte != '\\') {
             continue;
         }
-        room = hj_buffer_append(out, hj_span_slice(text, from, i - from)) && append_escaped(out, byte);
+        room =
+            hj_buffer_append(out, hj_span_slice(text, from, i - from)) && append_escaped(out, byte);
         from = i + 1;
     }
     return room && hj_buffer_append(out, hj_span_slice(text, from, text.size - from)) &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Writing JSON into a buffer: strings and numbers; the rest is punctuation. Each returns false when the
- * memory is full. */
+ * Writing JSON into a buffer: strings and numbers; the rest is punctuation. Each returns false when
+ * the memory is full. */
 #ifndef HJ_BASE_JSON_H
 #define HJ_BASE_JSON_H
 

@@ -48,7 +48,8 @@ enum hj_code hj_output_open(struct hj_output *output, const char *path, bool pri
     }
     memcpy(output->path, path, size);
     unlink(output->part);
-    int file = open(output->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, private_file ? 0600 : 0666);
+    int file =
+        open(output->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, private_file ? 0600 : 0666);
     if (file >= 0) {
         output->stream = fdopen(file, "wb");
     }

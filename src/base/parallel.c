@@ -18,10 +18,10 @@ struct run {
     struct hj_error *error;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    enum slot_state *state;   /* one a slot */
-    uint64_t next;            /* the next item to read */
-    uint64_t merged;          /* items merged so far */
-    uint64_t failed;          /* the lowest item that failed; UINT64_MAX: none */
+    enum slot_state *state; /* one a slot */
+    uint64_t next;          /* the next item to read */
+    uint64_t merged;        /* items merged so far */
+    uint64_t failed;        /* the lowest item that failed; UINT64_MAX: none */
     bool reading, merging, ended;
 };
 
@@ -65,7 +65,8 @@ static void merge_ready(struct run *run)
     pthread_cond_broadcast(&run->changed);
 }
 
-/* Takes and reads the next item; false when there is nothing left for this thread. With the lock. */
+/* Takes and reads the next item; false when there is nothing left for this thread. With the lock.
+ */
 static bool take(struct run *run, uint64_t *item)
 {
     const struct hj_parallel *job = run->job;

@@ -7,8 +7,8 @@ struct hj_problem *hj_problems_add(struct hj_problems *problems, enum hj_code co
 {
     struct hj_problem *problem = NULL;
     void *items = problems->items;
-    if (hj_memory_grow(&items, &problems->capacity, problems->count + 1,
-                       sizeof *problems->items) == 0) {
+    if (hj_memory_grow(&items, &problems->capacity, problems->count + 1, sizeof *problems->items) ==
+        0) {
         problems->items = items;
         problem = hj_arena_zero(&problems->arena, 1, sizeof *problem);
     }

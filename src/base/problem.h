@@ -20,8 +20,8 @@ struct hj_problems {
     struct hj_arena arena;     /* owns the texts above */
     struct hj_problem **items; /* in the order found; sort with hj_problems_sort */
     size_t count, capacity;
-    size_t errors;             /* those that are no warnings */
-    bool memory_full;          /* some could not be kept */
+    size_t errors;    /* those that are no warnings */
+    bool memory_full; /* some could not be kept */
     struct hj_problem overflow;
 };
 

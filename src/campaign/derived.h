@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Derived blocks in the store (the one cache rule of design.md section 13): findings, verdicts, clusters,
- * counts of peers. Each stands under the digest of all it was made from, so what is found is right. */
+ * Derived blocks in the store (the one cache rule of design.md section 13): findings, verdicts,
+ * clusters, counts of peers. Each stands under the digest of all it was made from, so what is found
+ * is right. */
 #ifndef HJ_CAMPAIGN_DERIVED_H
 #define HJ_CAMPAIGN_DERIVED_H
 
@@ -15,8 +16,8 @@ enum hj_code hj_derived_get(struct hj_store *store, struct hj_digest key, uint32
                             struct hj_arena *arena, struct hj_vector *vector, bool *found,
                             struct hj_error *error) HJ_MUST_USE;
 
-/* A short text of the stage `group` under the key, such as counts: what says that a result is there.
- * data NULL: there is none. */
+/* A short text of the stage `group` under the key, such as counts: what says that a result is
+ * there. data NULL: there is none. */
 enum hj_code hj_derived_get_note(struct hj_store *store, const char *group,
                                  const struct hj_digest *key, struct hj_arena *arena,
                                  struct hj_span *text, struct hj_error *error) HJ_MUST_USE;

@@ -226,9 +226,10 @@ static void note(const struct hj_link *link, bool unchanged)
     hj_campaign_note(link->campaign, &text);
 }
 
-/* All but the transaction, which is the caller's. *nothing: the clusters are there already, or no rule
- * asks for any. */
-static enum hj_code link_in(struct hj_link *link, bool *found, bool *nothing, struct hj_error *error)
+/* All but the transaction, which is the caller's. *nothing: the clusters are there already, or no
+ * rule asks for any. */
+static enum hj_code link_in(struct hj_link *link, bool *found, bool *nothing,
+                            struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
     uint32_t blocks;

@@ -43,8 +43,8 @@ const struct hj_command hj_commands[] = {
      hj_command_rows},
     {"rejects", "", N_("records that the last load could not take"), "", "rejects --format csv",
      HJ_TAKES(FORMAT), 0, 0, hj_command_rows},
-    {"coverage", "", N_("how many firms each column and table tells of, and each rule could judge"), "",
-     "coverage --by town --format csv", FILTERS | HJ_TAKES(BY), 0, 0, hj_command_rows},
+    {"coverage", "", N_("how many firms each column and table tells of, and each rule could judge"),
+     "", "coverage --by town --format csv", FILTERS | HJ_TAKES(BY), 0, 0, hj_command_rows},
     {"survey", "", N_("what the visits say of all firms, and of the rules; whom to visit next"),
      N_("Right for visits drawn at random in each town, as --draw draws them. Without --where the\n"
         "firms are those that the campaign's counting counts. --by rule: the rules alone."),
@@ -52,7 +52,8 @@ const struct hj_command hj_commands[] = {
      FILTERS | HJ_TAKES(BY) | HJ_TAKES(DRAW) | HJ_TAKES(SEED) | HJ_TAKES(ALLOCATION), 0, 0,
      hj_command_survey},
     {"evaluate", "", N_("precision and recall against a file that knows the truth"),
-     N_("The file has a column `record` or the key, and one `state`. Without --where the firms are\n"
+     N_("The file has a column `record` or the key, and one `state`. Without --where the firms "
+        "are\n"
         "those that the campaign's counting counts. --class: the class that towns are told of."),
      "evaluate --truth truth.csv --by class",
      FILTERS | HJ_TAKES(BY) | HJ_TAKES(CLASS) | HJ_TAKES(TRUTH) | HJ_TAKES(POSITIVE), 0, 0,
@@ -112,8 +113,10 @@ const struct hj_command hj_commands[] = {
      "rules diff old/zombie.yaml rules/cn/zombie.yaml", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 2, 2,
      hj_command_rules},
     {"headers", "FILE", N_("propose a dictionary for a file, as YAML to paste"),
-     N_("FILE: CSV or XLSX. Headers are looked for in the campaign's dictionaries where there is one;\n"
-        "types are guessed from the first thousand records. What is not sure bears a question mark."),
+     N_("FILE: CSV or XLSX. Headers are looked for in the campaign's dictionaries where there is "
+        "one;\n"
+        "types are guessed from the first thousand records. What is not sure bears a question "
+        "mark."),
      "headers extract.csv", 0, 1, 1, hj_command_headers},
     {"help", "[COMMAND]", N_("the commands, or one of them"), "", "help rules check", 0, 0, 2,
      hj_command_help},

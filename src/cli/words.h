@@ -20,7 +20,8 @@ void hj_words_print(FILE *out, struct hj_span text);
 enum { HJ_WORD = 64 };
 struct hj_span hj_words_translate(struct hj_span word, char room[HJ_WORD]);
 
-/* The same for what a rule lacks (NOTE_UNKNOWN): items with ", " between. Cut where room is full. */
+/* The same for what a rule lacks (NOTE_UNKNOWN): items with ", " between. Cut where room is full.
+ */
 void hj_words_missing(const char *items, char *room, size_t size);
 
 #endif

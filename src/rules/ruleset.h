@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The frozen result of reading rule files: plain structs, const, shared by all threads. Everything
- * lives in the ruleset's arena and goes with hj_ruleset_free. Arrays are in file order (files in the
- * order given, folders read recursively in byte order), rules sorted by id. */
+ * lives in the ruleset's arena and goes with hj_ruleset_free. Arrays are in file order (files in
+ * the order given, folders read recursively in byte order), rules sorted by id. */
 #ifndef HJ_RULES_RULESET_H
 #define HJ_RULES_RULESET_H
 
@@ -27,18 +27,25 @@ struct hj_span_list {
 
 /* ---- dictionaries: `table:` files ---- */
 
-struct hj_value_map {        /* one key of `values:` */
+struct hj_value_map { /* one key of `values:` */
     struct hj_span value;
     struct hj_span_list synonyms;
 };
 
 /* HJ_TYPE_MONEY is money: a number in 万 and a text column `<name>_currency` beside it. */
-enum hj_field_type { HJ_FIELD_TEXT, HJ_FIELD_INTEGER, HJ_FIELD_NUMBER, HJ_FIELD_DATE, HJ_FIELD_BOOLEAN, HJ_FIELD_MONEY };
+enum hj_field_type {
+    HJ_FIELD_TEXT,
+    HJ_FIELD_INTEGER,
+    HJ_FIELD_NUMBER,
+    HJ_FIELD_DATE,
+    HJ_FIELD_BOOLEAN,
+    HJ_FIELD_MONEY
+};
 
 struct hj_field {
     struct hj_span name;
     enum hj_field_type type;
-    struct hj_span from;     /* `from: column`: made from another column by `values`; empty: none */
+    struct hj_span from; /* `from: column`: made from another column by `values`; empty: none */
     struct hj_span_list headers;
     const struct hj_value_map *values;
     uint32_t value_count;
@@ -48,7 +55,7 @@ struct hj_field {
 
 struct hj_table {
     struct hj_span name;
-    struct hj_span key;      /* a column of the registry; empty: none */
+    struct hj_span key; /* a column of the registry; empty: none */
     struct hj_span_list nulls;
     struct hj_span_list totals; /* words that begin a line of totals, which is no record */
     const struct hj_field *fields;
@@ -74,12 +81,20 @@ struct hj_word_list {
 
 struct hj_parameter {
     struct hj_span name;
-    struct hj_value value;   /* evaluated when frozen */
-    struct hj_span text;     /* its expression */
+    struct hj_value value; /* evaluated when frozen */
+    struct hj_span text;   /* its expression */
     struct hj_origin_place place;
 };
 
-enum hj_aggregate { HJ_AGG_COUNT, HJ_AGG_EXISTS, HJ_AGG_SUM, HJ_AGG_MIN, HJ_AGG_MAX, HJ_AGG_LAST, HJ_AGG_RUN };
+enum hj_aggregate {
+    HJ_AGG_COUNT,
+    HJ_AGG_EXISTS,
+    HJ_AGG_SUM,
+    HJ_AGG_MIN,
+    HJ_AGG_MAX,
+    HJ_AGG_LAST,
+    HJ_AGG_RUN
+};
 enum hj_feature_kind { HJ_FEATURE_PREDICATE, HJ_FEATURE_AGGREGATE, HJ_FEATURE_PEERS };
 
 struct hj_feature {
@@ -89,7 +104,7 @@ struct hj_feature {
     /* PREDICATE: a named predicate or value over firms */
     struct hj_predicate when;
     /* AGGREGATE: over the records of a fact table that belong to the firm, in record order */
-    uint32_t table;               /* index into the ruleset's facts */
+    uint32_t table; /* index into the ruleset's facts */
     enum hj_aggregate aggregate;
     struct hj_predicate where;    /* scope of the fact table; root NULL: every record */
     struct hj_predicate value;    /* SUM, MIN, MAX, LAST; scope of the fact table */
@@ -99,7 +114,7 @@ struct hj_feature {
     /* PEERS: how many firms share these values of the firm scope */
     const struct hj_expr *const *peers;
     uint32_t peer_count;
-    struct hj_digest digest;      /* of the definition and all it rests on */
+    struct hj_digest digest; /* of the definition and all it rests on */
     struct hj_origin_place place;
 };
 
@@ -107,9 +122,9 @@ struct hj_feature {
 struct hj_fact {
     struct hj_span table;
     struct hj_scope scope;
-    bool loaded;             /* the campaign has a snapshot of it */
-    bool partial;            /* absence is unknown */
-    bool covers;             /* covers_from, covers_to are set */
+    bool loaded;  /* the campaign has a snapshot of it */
+    bool partial; /* absence is unknown */
+    bool covers;  /* covers_from, covers_to are set */
     hj_date covers_from, covers_to;
 };
 
@@ -122,14 +137,14 @@ enum hj_strength { HJ_STRENGTH_NONE, HJ_STRENGTH_LEAD, HJ_STRENGTH_PROOF };
 enum hj_unknown { HJ_UNKNOWN_BLOCKS, HJ_UNKNOWN_PASSES };
 
 struct hj_basis {
-    struct hj_span law;      /* id of a law, or free text */
-    struct hj_span article;  /* empty: none */
-    int law_index;           /* into laws; -1: free text */
+    struct hj_span law;     /* id of a law, or free text */
+    struct hj_span article; /* empty: none */
+    int law_index;          /* into laws; -1: free text */
 };
 
-struct hj_given {            /* one `given:` value of an inline test */
-    uint32_t name;           /* into the firm scope */
-    struct hj_value value;   /* may be null */
+struct hj_given {          /* one `given:` value of an inline test */
+    uint32_t name;         /* into the firm scope */
+    struct hj_value value; /* may be null */
 };
 
 enum hj_expect { HJ_EXPECT_FALSE, HJ_EXPECT_TRUE, HJ_EXPECT_UNKNOWN };
@@ -141,7 +156,7 @@ struct hj_rule_test {
     struct hj_origin_place place;
 };
 
-struct hj_same_tuple {       /* `same:`: names of the firm scope */
+struct hj_same_tuple { /* `same:`: names of the firm scope */
     const uint32_t *names;
     uint32_t count;
 };
@@ -151,8 +166,8 @@ struct hj_rule {
     enum hj_rule_class rule_class;
     enum hj_severity severity;
     enum hj_rule_status status;
-    enum hj_strength strength;        /* duplicate rules; else NONE */
-    enum hj_unknown unknown;          /* protections */
+    enum hj_strength strength; /* duplicate rules; else NONE */
+    enum hj_unknown unknown;   /* protections */
     struct hj_title title, why, false_positives;
     struct hj_predicate when, unless; /* when.root NULL: a duplicate rule with `same` or `model` */
     const struct hj_same_tuple *same;
@@ -160,18 +175,18 @@ struct hj_rule {
     struct hj_span model;
     const struct hj_basis *basis;
     uint32_t basis_count;
-    const uint32_t *evidence;         /* names of the firm scope; default: those of `when`, in order */
+    const uint32_t *evidence; /* names of the firm scope; default: those of `when`, in order */
     uint32_t evidence_count;
     const struct hj_rule_test *tests;
     uint32_t test_count;
-    struct hj_digest digest;          /* of the definition and all it rests on; not of titles */
+    struct hj_digest digest; /* of the definition and all it rests on; not of titles */
     struct hj_origin_place place;
 };
 
 /* ---- routes and the indicator ---- */
 
 struct hj_becomes {
-    uint32_t name;           /* an input column of the firm scope */
+    uint32_t name; /* an input column of the firm scope */
     struct hj_value value;
 };
 
@@ -195,7 +210,7 @@ struct hj_route {
     const struct hj_becomes *becomes; /* none and not gone: the route moves no firm */
     uint32_t becomes_count;
     bool has_success;
-    double success_a, success_b;      /* Beta */
+    double success_a, success_b; /* Beta */
     const struct hj_basis *basis;
     uint32_t basis_count;
     struct hj_origin_place place;
@@ -222,8 +237,8 @@ struct hj_law {
     bool repealed;
 };
 
-/* `calendar: {holidays: […], workdays: […]}`: where working days differ from Monday to Friday. Sorted,
- * each day once. */
+/* `calendar: {holidays: […], workdays: […]}`: where working days differ from Monday to Friday.
+ * Sorted, each day once. */
 struct hj_calendar {
     const hj_date *holidays;
     uint32_t holiday_count;
@@ -241,7 +256,7 @@ struct hj_ruleset {
     uint32_t name_count;
     const struct hj_parameter *parameters;
     uint32_t parameter_count;
-    struct hj_scope scope;            /* of firms */
+    struct hj_scope scope; /* of firms */
     const struct hj_fact *facts;
     uint32_t fact_count;
     const struct hj_feature *features; /* in an order in which each rests only on earlier ones */
@@ -259,8 +274,8 @@ struct hj_ruleset {
     const struct hj_law *laws;
     uint32_t law_count;
     struct hj_calendar calendar;
-    const struct hj_lists *lists;      /* rules/lists.h; never NULL when there are no mistakes */
-    struct hj_regexes *regexes;        /* the patterns of all predicates */
+    const struct hj_lists *lists; /* rules/lists.h; never NULL when there are no mistakes */
+    struct hj_regexes *regexes;   /* the patterns of all predicates */
     struct hj_arena arena;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A scope is what a predicate may name: for predicates over firms the one namespace of design.md
- * section 2, for the `where` of a feature the columns of its fact table. Frozen with its ruleset. */
+ * section 2, for the `where` of a feature the columns of its fact table. Frozen with its ruleset.
+ */
 #ifndef HJ_RULES_SCOPE_H
 #define HJ_RULES_SCOPE_H
 
@@ -14,9 +15,9 @@ enum hj_name_kind {
     HJ_NAME_PARAMETER, /* index into the ruleset's parameters */
 };
 
-/* Derived columns of a firm (design.md section 7, last point). X(name, type, input column). survivor has
- * no input: linking gives it (TRUE: the record to keep of its proof cluster), and until then it is NULL;
- * only routes, the indicator and --where may name it. */
+/* Derived columns of a firm (design.md section 7, last point). X(name, type, input column).
+ * survivor has no input: linking gives it (TRUE: the record to keep of its proof cluster), and
+ * until then it is NULL; only routes, the indicator and --where may name it. */
 #define HJ_DERIVED_COLUMNS(X)                                                                      \
     X(name_key, TEXT, "name")                                                                      \
     X(name_region, TEXT, "name")                                                                   \
@@ -48,8 +49,9 @@ struct hj_name {
 struct hj_scope {
     const struct hj_name *names;
     uint32_t count;
-    /* A hash index that the builder makes: index + 1 into names by hj_hash_bytes of the name, linear
-     * probing, 0 where empty, slot_count a power of two. 0: none, names are searched one by one. */
+    /* A hash index that the builder makes: index + 1 into names by hj_hash_bytes of the name,
+     * linear probing, 0 where empty, slot_count a power of two. 0: none, names are searched one by
+     * one. */
     const uint32_t *slots;
     uint32_t slot_count;
 };

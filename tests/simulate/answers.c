@@ -66,8 +66,9 @@ static void seeds_agree_within_their_error(void **state)
     struct hj_answers a = case_answer(&one, 2), b = case_answer(&two, 2);
     assert_true(a.probability > 0.1 && a.probability < 0.9);
     assert_true(a.probability != b.probability);
-    assert_true(fabs(a.probability - b.probability) <=
-                4.0 * sqrt(a.standard_error * a.standard_error + b.standard_error * b.standard_error));
+    assert_true(
+        fabs(a.probability - b.probability) <=
+        4.0 * sqrt(a.standard_error * a.standard_error + b.standard_error * b.standard_error));
     case_release(&one);
     case_release(&two);
 }
@@ -148,7 +149,8 @@ static void more_hands_never_lower_the_chance(void **state)
     assert_true(before > 0.5);
 }
 
-/* Whether the target holds when so many cases are opened at once in month 1: counted trial by trial. */
+/* Whether the target holds when so many cases are opened at once in month 1: counted trial by
+ * trial. */
 static double chance_with(struct simulate_case *test, int64_t cases)
 {
     test->routes[1].per_month = cases;
@@ -189,7 +191,8 @@ static void required_removals_are_minimal(void **state)
 }
 
 /* By opening 1, 2, 3 … of 60 firms: the first number with which the chance is 90 %. The trials of a
- * smaller number are others than the first so many of a larger one, hence the two standard errors. */
+ * smaller number are others than the first so many of a larger one, hence the two standard errors.
+ */
 static void required_cases_are_minimal(void **state)
 {
     struct simulate_case test;
@@ -402,7 +405,8 @@ static void certificates_leave_and_return_on_their_days(void **state)
     test.scenario.renewal_date_given = true;
     test.scenario.renewal_date = case_day("2026-12-13");
     struct hj_answers answers = case_answer(&test, 2);
-    assert_true(answers.months[4].numerator.p50 == 108.0 && answers.months[5].numerator.p50 == 148.0);
+    assert_true(answers.months[4].numerator.p50 == 108.0 &&
+                answers.months[5].numerator.p50 == 148.0);
     test.scenario.numerator_snapshot = case_day("2026-12-01");
     assert_true(case_answer(&test, 2).months[5].numerator.p50 == 108.0);
     case_release(&test);
@@ -440,10 +444,12 @@ static void frontier_trades_exits_for_hightech_firms(void **state)
     assert_int_equal(answers.frontier[0].removals, answers.required.removals);
     for (uint32_t i = 0; i < answers.frontier_count; i++) {
         const struct hj_answer_point *point = &answers.frontier[i];
-        int64_t most = hj_target_max_denominator(test.scenario.target, 10000, 148 + point->new_hightech);
+        int64_t most =
+            hj_target_max_denominator(test.scenario.target, 10000, 148 + point->new_hightech);
         assert_int_equal(point->removals, most < 14200 ? 14200 - most : 0);
     }
-    assert_int_equal(answers.frontier[answers.frontier_count - 1].new_hightech, answers.min_new_hightech);
+    assert_int_equal(answers.frontier[answers.frontier_count - 1].new_hightech,
+                     answers.min_new_hightech);
     assert_int_equal(answers.frontier[answers.frontier_count - 1].removals, 0);
     case_release(&test);
 }

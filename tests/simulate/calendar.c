@@ -21,9 +21,9 @@ static void working_days_know_holidays_and_make_up_days(void **state)
     assert_true(hj_simulate_is_working_day(&calendar, case_day("2026-09-20")));
     assert_false(hj_simulate_is_working_day(&calendar, case_day("2026-10-01")));
     assert_true(hj_simulate_is_working_day(&calendar, case_day("2026-10-10")));
-    assert_int_equal(hj_simulate_working_days(&calendar, case_day("2026-09-28"),
-                                              case_day("2026-10-11")),
-                     3 + 2 + 1);
+    assert_int_equal(
+        hj_simulate_working_days(&calendar, case_day("2026-09-28"), case_day("2026-10-11")),
+        3 + 2 + 1);
 }
 
 static void steps_run_one_after_the_other(void **state)
@@ -31,7 +31,8 @@ static void steps_run_one_after_the_other(void **state)
     const struct hj_calendar calendar = usual();
     const struct hj_step steps[] = {{.days = 90}, {.working_days = 10}, {.days = 0}};
     (void)state;
-    /* 1 July + 90 days = 29 September, a Tuesday; then 30 September, 8, 9, 10, 12 … 16, 19 October. */
+    /* 1 July + 90 days = 29 September, a Tuesday; then 30 September, 8, 9, 10, 12 … 16, 19 October.
+     */
     assert_int_equal(hj_simulate_steps_end(&calendar, steps, 0, 1, case_day("2026-07-01")),
                      case_day("2026-09-29"));
     assert_int_equal(hj_simulate_steps_end(&calendar, steps, 0, 3, case_day("2026-07-01")),
@@ -78,8 +79,8 @@ static void parts_of_months_are_shares_of_their_days(void **state)
     struct hj_arena arena = {0};
     uint32_t count;
     (void)state;
-    struct hj_month *months = hj_simulate_months(case_day("2026-06-15"), case_day("2026-08-10"), &arena,
-                                                 &count);
+    struct hj_month *months =
+        hj_simulate_months(case_day("2026-06-15"), case_day("2026-08-10"), &arena, &count);
     assert_non_null(months);
     assert_int_equal(count, 3);
     assert_true(months[0].part == 0.5 && months[1].part == 1.0 && months[2].part == 10.0 / 31.0);

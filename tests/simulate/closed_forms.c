@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A million trials against closed forms, within 4 standard errors: first against chances written out
- * here, then against the convolutions of exact.c; and exact.c against the same chances. */
+ * A million trials against closed forms, within 4 standard errors: first against chances written
+ * out here, then against the convolutions of exact.c; and exact.c against the same chances. */
 #include "simulate_case.h"
 
 #include "simulate/exact.h"
@@ -30,7 +30,8 @@ static struct moments moments_of(const struct hj_trials *trials, const int32_t *
     return moments;
 }
 
-/* The mean within 4 standard errors; the variance within 1 % (its standard error is about 0.15 %). */
+/* The mean within 4 standard errors; the variance within 1 % (its standard error is about 0.15 %).
+ */
 static void assert_moments(struct moments found, double mean, double variance)
 {
     assert_true(fabs(found.mean - mean) <= 4.0 * sqrt(variance / TRIALS) + 1e-9);
@@ -52,7 +53,8 @@ static void fixed_share_is_binomial(void **state)
     case_open(&test, 0, 2000);
     test.routes[0].share = case_fixed(0.88);
     struct hj_trials trials = run(&test);
-    assert_moments(moments_of(&trials, trials.denominators), 14200 - 2000 * 0.88, 2000 * 0.88 * 0.12);
+    assert_moments(moments_of(&trials, trials.denominators), 14200 - 2000 * 0.88,
+                   2000 * 0.88 * 0.12);
     hj_simulate_trials_release(&trials);
     case_release(&test);
 }
@@ -131,7 +133,8 @@ static void renewals_and_approvals_are_beta_binomial(void **state)
     case_release(&test);
 }
 
-/* 1,000 cases opened on 1 July that take 107 to 180 days: the share that ends by each month's end. */
+/* 1,000 cases opened on 1 July that take 107 to 180 days: the share that ends by each month's end.
+ */
 static void durations_follow_the_triangle(void **state)
 {
     struct simulate_case test;
@@ -152,7 +155,8 @@ static void durations_follow_the_triangle(void **state)
         for (uint64_t t = 0; t < TRIALS; t++) {
             sum += 14200 - trials.denominators[(size_t)m * TRIALS + t];
         }
-        assert_true(fabs(sum / TRIALS - 1000 * p) <= 4.0 * sqrt(1000 * p * (1 - p) / TRIALS) + 1e-9);
+        assert_true(fabs(sum / TRIALS - 1000 * p) <=
+                    4.0 * sqrt(1000 * p * (1 - p) / TRIALS) + 1e-9);
     }
     hj_simulate_trials_release(&trials);
     case_release(&test);
@@ -231,7 +235,8 @@ static void several_routes_are_convolved(void **state)
     case_release(&test);
 }
 
-/* One share over openings that end in time with different chances has no closed form but an integral. */
+/* One share over openings that end in time with different chances has no closed form but an
+ * integral. */
 static void one_share_over_uncertain_durations_is_integrated(void **state)
 {
     struct simulate_case test;
@@ -269,7 +274,8 @@ static void exact_says_where_it_ends(void **state)
     case_release(&test);
 }
 
-/* Beta(2, 1) over 3 cases: P(k) = (k + 1) / 10. With N 103 and H 1, removals needed are read off. */
+/* Beta(2, 1) over 3 cases: P(k) = (k + 1) / 10. With N 103 and H 1, removals needed are read off.
+ */
 static void exact_gives_chances_that_can_be_checked_by_hand(void **state)
 {
     struct simulate_case test;
