@@ -98,8 +98,12 @@ static void places_are_those_of_the_file(void **state)
         print_message("%s\n", places[i].name);
         assert_int_equal(parsed.problems.count, 0);
         const struct hj_yaml *node = find_here(parsed.file.root);
-        assert_non_null(node);
-        size_t offset = (size_t)(strstr(node->text.data, "here") - node->text.data);
+        const char *here = node ? strstr(node->text.data, "here") : NULL;
+        if (!here) {
+            fail();
+            return;
+        }
+        size_t offset = (size_t)(here - node->text.data);
         hj_yaml_locate(&parsed.file, node, offset, &line, &column);
         assert_int_equal(line, places[i].line);
         assert_int_equal(column, places[i].column);
