@@ -213,6 +213,8 @@ enum hj_status {
     X(SIMULATE_SUMS, DATA, "trial {trial}: firms before, new ones and exits do not give firms after (a mistake of the program: please report it)") \
     X(SCENARIO_MISTAKES, DATA, "the scenario {file} has {count} mistakes") \
     X(SCENARIO_SET, DATA, "with these parameters the rules do not hold together: {reason}") \
+    X(SCENARIO_OUTSIDE, DATA, "this event lies outside the months of the plan and is left out") \
+    X(SCENARIO_MUCH, DATA, "{trials} trials of {months} months are too much: trials times months may be up to 200000000") \
     X(SCENARIO_INEXACT, DATA, "there is no closed form for this scenario: {reason}") \
     X(SCENARIO_ROUTE, DATA, "no route is called {route}") \
     X(SCENARIO_ROLE, DATA, "no route has the role {role}") \

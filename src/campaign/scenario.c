@@ -297,6 +297,36 @@ static bool start(const struct hj_scenario_context *context, struct hj_arena *ar
     return true;
 }
 
+/* An event outside the plan is left out, and said. */
+static void check_events(const struct hj_scenario_reading *reading)
+{
+    const struct hj_scenario *scenario = &reading->file->scenario;
+    const struct hj_yaml *events = hj_yaml_get(reading->file->yaml.root, "events");
+    for (uint32_t i = 0; i < scenario->event_count && i < events->count; i++) {
+        hj_date day = scenario->events[i].day;
+        if (day <= scenario->as_of || day > scenario->deadline) {
+            hj_yaml_problem(reading->reader.file, events->items[i], 0, HJ_SCENARIO_OUTSIDE, true,
+                            reading->reader.problems);
+        }
+    }
+}
+
+/* All trials are kept month by month until the answers are read off. */
+static void check_size(const struct hj_scenario_reading *reading)
+{
+    enum { MOST = 200000000 };
+    const struct hj_scenario *scenario = &reading->file->scenario;
+    int64_t months = hj_date_months_between(scenario->as_of, scenario->deadline) + 2;
+    if ((int64_t)scenario->trials * months > MOST) {
+        const struct hj_yaml *trials = hj_yaml_get(reading->file->yaml.root, "trials");
+        struct hj_problem *problem =
+            hj_yaml_problem(reading->reader.file, trials ? trials : reading->file->yaml.root, 0,
+                            HJ_SCENARIO_MUCH, false, reading->reader.problems);
+        hj_error_number(&problem->error, "trials", (int64_t)scenario->trials);
+        hj_error_number(&problem->error, "months", months);
+    }
+}
+
 /* What follows from several keys. */
 static void finish(struct hj_scenario_reading *reading)
 {
@@ -311,6 +341,8 @@ static void finish(struct hj_scenario_reading *reading)
                             false, reading->reader.problems);
         hj_error_text(&problem->error, "key", hj_span_of("target"));
     }
+    check_events(reading);
+    check_size(reading);
     if (scenario->numerator_snapshot == HJ_DATE_MIN) {
         scenario->numerator_snapshot = scenario->deadline;
     }

@@ -2,6 +2,7 @@
 #include "campaign/scenario.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 bool hj_scenario_count(struct hj_config_reader *reader, const struct hj_yaml *node, const char *key,
                        int64_t least, int64_t most, int64_t *value)
@@ -51,16 +52,16 @@ void hj_scenario_text(struct hj_config_reader *reader, const struct hj_yaml *nod
     hj_config_text(reader, node, text);
 }
 
-/* A decimal without an exponent, as people write it. */
+/* A number from 0 on. */
 static bool parse_decimal(const struct hj_yaml *node, double *value)
 {
     if (node->kind != HJ_YAML_SCALAR || node->text.size == 0 || node->text.size > 40 ||
-        strspn(node->text.data, "0123456789.") != node->text.size) {
+        strspn(node->text.data, "0123456789.eE+-") != node->text.size) {
         return false;
     }
     char *end = NULL;
     *value = strtod(node->text.data, &end);
-    return end == node->text.data + node->text.size;
+    return end == node->text.data + node->text.size && isfinite(*value) && *value >= 0.0;
 }
 
 bool hj_scenario_rate(struct hj_config_reader *reader, const struct hj_yaml *node, const char *key,

@@ -155,6 +155,20 @@ static void print_worth(const struct hj_answers *answers, FILE *out)
     }
 }
 
+/* The numerator's watch list in a line: what ends in the plan. */
+static void print_endings(const struct hj_answers *answers, FILE *out)
+{
+    int64_t firms = 0;
+    for (uint32_t i = 0; i < answers->ending_count; i++) {
+        firms += answers->endings[i].firms;
+    }
+    if (firms > 0) {
+        fprintf(out,
+                _("  certificates      %" PRId64 " end by then, worth about %" PRId64 " exits\n"),
+                firms, rounded((int64_t)((double)firms * answers->exits_each)));
+    }
+}
+
 static void print_months(const struct hj_answers *answers, FILE *out)
 {
     fputs(_("  month      firms   high-tech   ratio (9 in 10)          chance\n"), out);
@@ -218,6 +232,7 @@ void hj_simulation_print(const struct hj_simulated *simulated, const struct hj_o
     print_required(answers, out);
     print_starts(answers, outlook, out);
     print_worth(answers, out);
+    print_endings(answers, out);
     print_months(answers, out);
     print_sensitivity(answers, out);
     print_more(simulated, out);

@@ -143,6 +143,27 @@ static void answer_today(struct hj_answering *answering)
         scenario->denominator_date < scenario->deadline && scenario->denominator_date < first;
 }
 
+static bool answer_endings(struct hj_answering *answering)
+{
+    const struct hj_plan *plan = &answering->plan;
+    struct hj_answers *answers = answering->answers;
+    struct hj_answer_ending *endings =
+        hj_arena_zero(answering->arena, plan->month_count + 1u, sizeof *endings);
+    for (uint32_t m = 0; endings && m < plan->month_count; m++) {
+        struct hj_answer_ending ending = {plan->months[m].year, plan->months[m].month, 0};
+        for (uint32_t i = 0; i < plan->ending_count; i++) {
+            ending.firms += plan->endings[i].leave == m ? plan->endings[i].firms : 0;
+        }
+        if (ending.firms > 0) {
+            endings[answers->ending_count++] = ending;
+        }
+    }
+    answers->endings = endings;
+    answers->exits_each =
+        (double)answering->scenario->scale / hj_target_value(answering->scenario->target);
+    return endings != NULL;
+}
+
 enum hj_code hj_simulate_answer(const struct hj_scenario *scenario,
                                 const struct hj_cohorts *cohorts, unsigned threads,
                                 struct hj_arena *arena, struct hj_answers *answers,
@@ -156,7 +177,8 @@ enum hj_code hj_simulate_answer(const struct hj_scenario *scenario,
         hj_simulate_trials(&answering.plan, scenario->trials, threads, &answering.trials, error));
     answering.numbers = hj_arena_zero(arena, scenario->trials, sizeof *answering.numbers);
     answers->ratios = hj_arena_zero(arena, scenario->trials, sizeof *answers->ratios);
-    if (!answering.numbers || !answers->ratios || !answer_months(&answering)) {
+    if (!answering.numbers || !answers->ratios || !answer_months(&answering) ||
+        !answer_endings(&answering)) {
         code = hj_error_memory(error);
         goto done;
     }

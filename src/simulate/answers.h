@@ -61,6 +61,12 @@ struct hj_answer_sensitivity {
     double low_ratio, high_ratio; /* median of the ratio */
 };
 
+/* Certificates that count today and end in a month of the plan. */
+struct hj_answer_ending {
+    int year, month;
+    int64_t firms;
+};
+
 struct hj_answer_start {
     struct hj_span route;
     bool any;              /* the route has firms that count: else no day is of use */
@@ -87,6 +93,9 @@ struct hj_answers {
     uint32_t frontier_count;
     const struct hj_answer_sensitivity *sensitivity; /* the widest first */
     uint32_t sensitivity_count;
+    const struct hj_answer_ending *endings;
+    uint32_t ending_count;
+    double exits_each; /* what one high-tech firm is worth at the target: scale / target exits */
     const struct hj_answer_start *starts;
     uint32_t start_count;
     int64_t planned_cases, stock, in_flight;

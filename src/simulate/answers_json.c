@@ -187,6 +187,21 @@ static void put_starts(struct writer *writer, const struct hj_answers *answers)
     put(writer, "]");
 }
 
+static void put_endings(struct writer *writer, const struct hj_answers *answers)
+{
+    put_number(writer, ",\"watch\":{\"exits_each\":", answers->exits_each);
+    put(writer, ",\"ending\":[");
+    for (uint32_t i = 0; i < answers->ending_count; i++) {
+        const struct hj_answer_ending *ending = &answers->endings[i];
+        char text[32];
+        snprintf(text, sizeof text, "%04d-%02d", ending->year, ending->month);
+        put_text(writer, i ? ",{\"month\":" : "{\"month\":", hj_span_of(text));
+        put_count(writer, ",\"firms\":", ending->firms);
+        put(writer, "}");
+    }
+    put(writer, "]}");
+}
+
 bool hj_simulate_json(const struct hj_answers *answers, struct hj_span more, struct hj_buffer *out)
 {
     struct writer writer = {out, false};
@@ -196,6 +211,7 @@ bool hj_simulate_json(const struct hj_answers *answers, struct hj_span more, str
     put_frontier(&writer, answers);
     put_sensitivity(&writer, answers);
     put_starts(&writer, answers);
+    put_endings(&writer, answers);
     put_number(&writer, ",\"idle\":{\"ratio\":", answers->idle_ratio);
     put_number(&writer, ",\"probability\":", answers->idle_probability);
     put_count(&writer, "},\"planned\":{\"cases\":", answers->planned_cases);
