@@ -46,7 +46,7 @@ def value(column, header):
         return f"coalesce(try_cast({text} AS DATE), CAST(try_strptime({text}, {DATES}) AS DATE))"
     if column == "capital":
         amount = f"try_cast(replace(regexp_extract({text}, '{AMOUNT}', 1), ',', '') AS DOUBLE)"
-        return f"CASE WHEN contains({text}, '万') THEN {amount} END"
+        return f"CASE WHEN contains({text}, '万') AND NOT contains({text}, '/') THEN {amount} END"
     return text
 
 

@@ -16,6 +16,7 @@ modulo a prime.
 """
 import argparse
 import csv
+import importlib.metadata
 import lzma
 import os
 import pathlib
@@ -235,7 +236,7 @@ def main():
         return 0
     work = Work(options.build.resolve(), options.work.resolve() / options.data)
     prepare(work, options.data, options.register)
-    print(machine.describe())
+    print(f"{machine.describe()}; DuckDB {importlib.metadata.version('duckdb')}")
     print(f"{options.data}: {work.register.stat().st_size / 1e6:.0f} MB, DuckDB's table "
           f"{work.duck.stat().st_size / 1e6:.0f} MB, our store {work.loaded.stat().st_size / 1e6:.0f} MB; "
           f"{options.rounds} rounds; median (least–most)")
