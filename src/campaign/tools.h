@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What derived columns and norm() need, made from the ruleset's word lists: the normal form of
- * text, the parser of names, the keys of addresses. Made when a pass first needs it: it takes about
- * 60 ms, which most commands can do without. */
+ * text, the parser of names, the keys of addresses. Made when a pass first needs it. */
 #ifndef HJ_CAMPAIGN_TOOLS_H
 #define HJ_CAMPAIGN_TOOLS_H
 
