@@ -34,7 +34,9 @@ static int compare_ends(const void *a, const void *b)
 size_t hj_tallies_collapse(struct hj_tally *tallies, size_t count)
 {
     size_t kept = 0;
-    qsort(tallies, count, sizeof *tallies, compare_tallies);
+    if (count > 0) {
+        qsort(tallies, count, sizeof *tallies, compare_tallies);
+    }
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && compare_tallies(&tallies[kept - 1], &tallies[i]) == 0) {
             tallies[kept - 1].cohort.firms += tallies[i].cohort.firms;
@@ -48,7 +50,9 @@ size_t hj_tallies_collapse(struct hj_tally *tallies, size_t count)
 size_t hj_ends_collapse(struct hj_certificates *ends, size_t count)
 {
     size_t kept = 0;
-    qsort(ends, count, sizeof *ends, compare_ends);
+    if (count > 0) {
+        qsort(ends, count, sizeof *ends, compare_ends);
+    }
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && ends[kept - 1].end == ends[i].end) {
             ends[kept - 1].firms += ends[i].firms;
