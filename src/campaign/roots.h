@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "rules/ruleset.h"
 
-enum { HJ_ROOT_NONE = UINT32_MAX };
+#define HJ_ROOT_NONE UINT32_MAX
 
 struct hj_roots {
     const struct hj_ruleset *ruleset;

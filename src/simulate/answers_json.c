@@ -81,7 +81,7 @@ static void put_fan(struct writer *writer, const char *key, const struct hj_fan 
 
 static void put_head(struct writer *writer, const struct hj_answers *answers)
 {
-    double none = INFINITY;
+    double none = HUGE_VAL;
     put_text(writer, "{\"scenario\":", answers->scenario);
     put_text(writer, ",\"counting\":", answers->counting);
     put_count(writer, ",\"baseline\":{\"numerator\":", answers->numerator);

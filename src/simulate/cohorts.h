@@ -9,7 +9,7 @@
 #include "base/span.h"
 
 enum { HJ_COHORT_STOCK = -1 }; /* stage: no case is open */
-enum { HJ_TOWN_NONE = UINT32_MAX };
+#define HJ_TOWN_NONE UINT32_MAX
 
 struct hj_cohort {
     uint32_t route; /* of the scenario */
