@@ -167,6 +167,24 @@ enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error)
     return HJ_OK;
 }
 
+enum hj_code hj_rows_run_pass(struct hj_rows *rows,
+                              enum hj_code (*merge)(void *, struct hj_pass_block *,
+                                                    struct hj_error *),
+                              struct hj_error *error)
+{
+    const struct hj_pass pass = {
+        .campaign = rows->campaign,
+        .store = rows->store,
+        .loaded = &rows->loaded,
+        .roots = rows->roots.roots,
+        .root_count = rows->roots.count,
+        .keep_results = true,
+        .context = rows,
+        .merge = merge,
+    };
+    return rows->roots.memory_full ? hj_error_memory(error) : hj_pass_run(&pass, error);
+}
+
 struct hj_value *hj_rows_add(struct hj_rows_batch *batch, uint32_t width, struct hj_arena *arena)
 {
     if (batch->count == batch->capacity) {

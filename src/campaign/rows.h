@@ -63,6 +63,13 @@ enum hj_code hj_rows_open_pass(struct hj_rows *rows,
                                struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
 
+/* For kinds that must have seen every block before their first row: one pass over all of them, with
+ * the rows as the context of `merge`. */
+enum hj_code hj_rows_run_pass(struct hj_rows *rows,
+                              enum hj_code (*merge)(void *, struct hj_pass_block *,
+                                                    struct hj_error *),
+                              struct hj_error *error) HJ_MUST_USE;
+
 struct hj_rows_batch {
     struct hj_value *values;
     size_t count, capacity; /* rows */

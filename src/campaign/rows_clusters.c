@@ -167,17 +167,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    const struct hj_pass pass = {
-        .campaign = rows->campaign,
-        .store = rows->store,
-        .loaded = &rows->loaded,
-        .roots = rows->roots.roots,
-        .root_count = rows->roots.count,
-        .keep_results = true,
-        .context = rows,
-        .merge = merge,
-    };
-    enum hj_code code = hj_pass_run(&pass, error);
+    enum hj_code code = hj_rows_run_pass(rows, merge, error);
     for (size_t i = 0; code == HJ_OK && i < state->count; i++) {
         if (!state->values[i * COLUMNS + CLUSTER].null) {
             memmove(&state->values[rows->count * COLUMNS], &state->values[i * COLUMNS],
