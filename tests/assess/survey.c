@@ -57,7 +57,7 @@ static void optimal_allocation_has_the_least_variance(void **state)
     (void)state;
     const struct hj_stratum strata[] = {{100, 10, 5}, {300, 10, 1}, {50, 10, 5}};
     int64_t sizes[3], best = 0, least_a = 0, least_b = 0;
-    double least = INFINITY, deviation[3], pooled = 12.0 / 32, own = 11.0 / 14;
+    double least = (double)INFINITY, deviation[3], pooled = 12.0 / 32, own = 11.0 / 14;
     for (int i = 0; i < 3; i++) {
         double hits = (double)strata[i].hits;
         double variance = own * hits * (10 - hits) / 90 + (1 - own) * pooled * (1 - pooled);
