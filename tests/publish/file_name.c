@@ -31,9 +31,8 @@ static void hostile_towns_become_plain_and_differ(void **state)
         "a b",
         "a\nb",
         "=cmd",
-        "\xe2\x80\xae"
-        "a",
-        "a\xe2\x80\xae",
+        "\u202ea",
+        "a\u202e",
         ".",
         "..",
         "",
