@@ -25,19 +25,8 @@ static void what_is_safe_stays(void **state)
 static void hostile_towns_become_plain_and_differ(void **state)
 {
     static const char *const towns[] = {
-        "../../x",
-        "..\\..\\x",
-        "a/b",
-        "a b",
-        "a\nb",
-        "=cmd",
-        "\u202ea",
-        "a\u202e",
-        ".",
-        "..",
-        "",
-        "-",
-        "con:",
+        "../../x", "..\\..\\x", "a/b", "a b", "a\nb", "=cmd", "\u202ea",
+        "a\u202e", ".",         "..",  "",    "-",    "con:",
     };
     enum { COUNT = sizeof towns / sizeof *towns };
     struct hj_buffer names[COUNT] = {{0}};
