@@ -26,7 +26,8 @@ enum hj_code hj_fact_read(struct hj_fact_reading *reading, int column, uint32_t 
     const struct hj_column *definition = column >= 0 ? &snapshot->schema.columns[column] : NULL;
     bool stored = definition && (definition->header.size || definition->origin == HJ_FROM_RECORD);
     enum hj_code code = HJ_OK;
-    if (!stored) {
+    /* A table without records has blocks of nobody, and no columns in them. */
+    if (!stored || snapshot->stored == 0) {
         return HJ_OK;
     }
     hj_buffer_clear(&reading->frame);

@@ -114,7 +114,8 @@ static enum hj_code read_fact(struct hj_passing *pass, struct slot *slot, uint32
         if (slot->frame_count == before) {
             break;
         }
-        for (uint32_t c = 0; c < fact->column_count; c++) {
+        /* A table without records has #firm and what is known of the keys, but no columns. */
+        for (uint32_t c = 0; c < fact->column_count && snapshot->stored > 0; c++) {
             wanted.column = fact->columns[c];
             HJ_TRY(read_frame(pass, slot, snapshot, wanted, block, error));
         }
