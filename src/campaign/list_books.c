@@ -346,7 +346,11 @@ static bool make_columns(struct paper *paper)
         const struct hj_list_column *column = &lists->columns[field->column];
         columns[i] = (struct hj_book_column){
             .title = hj_list_title(field->protection ? field->protection->title : column->title),
-            .width = column->width,
+            .heading = hj_list_title(field->slot->title),
+            .below = field->below,
+            .labelled = field->slot->labelled,
+            .by_value = field->protection && field->slot->labelled,
+            .width = field->slot->width > 0 ? field->slot->width : column->width,
             .number = column->says == HJ_LIST_NUMBER || column->says == HJ_LIST_RECORD,
             .new_page = field->new_page,
             .answers = column->answers.items,
@@ -455,6 +459,8 @@ enum hj_code hj_list_write(struct hj_list_run *run, struct hj_list *list, const 
         .draft = run->issued ? (struct hj_span){NULL, 0} : lists->words[HJ_LIST_WORD_DRAFT],
         .font = lists->font,
         .page = lists->words[HJ_LIST_WORD_PAGE],
+        .colon = lists->words[HJ_LIST_WORD_COLON],
+        .comma = lists->words[HJ_LIST_WORD_COMMA],
         .repeated = list->plan->repeated,
         .scale = list->plan->layout->scale,
         .created = run->campaign->config.as_of,

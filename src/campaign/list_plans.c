@@ -35,6 +35,7 @@ static void add_exclusions(struct hj_list_run *run, struct hj_list_plan *plan,
             field.unless = hj_roots_add(&run->roots, rule->unless.root);
             plan->fields[plan->field_count++] = field;
             field.new_page = false;
+            field.below = field.slot->labelled;
         }
     }
     plan->has_exclusions = true;
@@ -52,7 +53,10 @@ static bool make_fields(struct hj_list_run *run, struct hj_list_plan *plan)
     plan->fields = hj_arena_zero(&run->loaded.arena, most, sizeof *plan->fields);
     for (uint32_t p = 0; plan->fields && p < layout->page_count; p++) {
         for (uint32_t c = 0; c < layout->pages[p].count; c++) {
-            struct hj_list_field field = {.column = layout->pages[p].columns[c],
+            const struct hj_list_slot *slot = &layout->pages[p].slots[c];
+            struct hj_list_field field = {.column = slot->column,
+                                          .slot = slot,
+                                          .below = slot->below,
                                           .new_page = p > 0 && c == 0};
             if (lists->columns[field.column].says == HJ_LIST_EXCLUSIONS) {
                 add_exclusions(run, plan, field);

@@ -14,7 +14,9 @@
 
 /* One column of a book: exclusions stand for as many as there are protections. */
 struct hj_list_field {
-    uint32_t column;                  /* of the lists' columns */
+    uint32_t column; /* of the lists' columns */
+    const struct hj_list_slot *slot;
+    bool below;                       /* in the cell of the one before */
     const struct hj_rule *protection; /* NULL: none */
     uint32_t when, unless;            /* roots of the protection */
     bool new_page;

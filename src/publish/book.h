@@ -10,8 +10,14 @@
 #include "base/date.h"
 #include "base/error.h"
 
+/* In the CSV file each column has a field of its own. In the workbook a cell may hold several: a
+ * line each, or a line for all that have the same value. */
 struct hj_book_column {
     struct hj_span title;
+    struct hj_span heading;        /* of the workbook's cell; data NULL: the title */
+    bool below;                    /* in the workbook: in the cell of the one before */
+    bool labelled;                 /* there: the title stands before the value */
+    bool by_value;                 /* there: behind the value, with the others that have it */
     double width;                  /* in characters */
     bool number;                   /* a count: digits are written as a number */
     bool new_page;                 /* the print breaks before it */
@@ -35,14 +41,15 @@ struct hj_book {
     struct hj_span cover;   /* title of the cover sheet */
     struct hj_span draft;   /* empty: this is no draft */
     struct hj_span font;
-    struct hj_span page; /* below each printed page, with {page} and {pages} */
+    struct hj_span page;         /* below each printed page, with {page} and {pages} */
+    struct hj_span colon, comma; /* of cells that hold several columns */
     const struct hj_span *notices;
     size_t notice_count;
     const struct hj_book_line *lines; /* of the cover */
     size_t line_count;
     const struct hj_book_column *columns;
     size_t column_count;
-    size_t repeated; /* columns on the left of every printed page */
+    size_t repeated; /* cells on the left of every printed page */
     const struct hj_book_sheet *sheets;
     size_t sheet_count;
     double scale; /* of the print, in percent */

@@ -27,6 +27,7 @@ struct hj_book_writer {
     lxw_workbook *workbook;
     lxw_format *styles[STYLES];
     struct hj_buffer text; /* of one cell */
+    struct hj_buffer cell; /* of several columns */
     struct hj_arena arena; /* of the names of sheets */
     struct hj_span *names; /* of the sheets so far */
     size_t name_count;
@@ -41,6 +42,12 @@ enum hj_code hj_book_fail(struct hj_book_writer *writer, lxw_error result);
 const char *hj_book_clean(struct hj_book_writer *writer, struct hj_span text);
 enum hj_code hj_book_put(struct hj_book_writer *writer, lxw_worksheet *sheet, lxw_row_t row,
                          lxw_col_t column, struct hj_span text, lxw_format *format) HJ_MUST_USE;
+/* Cells of a row of the workbook: one begins at column 0, the next where it ends. */
+size_t hj_book_cell_end(const struct hj_book *book, size_t first);
+size_t hj_book_cell_count(const struct hj_book *book);
+/* The text of the cell that begins at a column. False: the memory is full. */
+bool hj_book_cell(const struct hj_book *book, const struct hj_span *values, size_t first,
+                  struct hj_buffer *out) HJ_MUST_USE;
 /* NULL: failed, with the error set. */
 lxw_worksheet *hj_book_add_sheet(struct hj_book_writer *writer, struct hj_span title);
 

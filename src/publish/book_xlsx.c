@@ -186,10 +186,10 @@ static enum hj_code set_footer(struct hj_book_writer *writer, lxw_worksheet *she
 
 /* Lines that a text takes in a column of so many characters. Rows do not grow by themselves: not
  * those of merged cells, and in LibreOffice none whose height the file leaves open. A character is
- * wider here than where Calibri is installed, so the room is taken as a tenth less. */
+ * wider here than where Calibri is installed, so the room is taken as a twentieth less. */
 static unsigned lines_of(struct hj_span text, double width, double size)
 {
-    double room = width * LETTER_SIZE / size * 0.9;
+    double room = width * LETTER_SIZE / size * 0.95;
     unsigned lines = 0;
     for (size_t from = 0; from <= text.size;) {
         const char *end =
@@ -206,7 +206,7 @@ static unsigned lines_of(struct hj_span text, double width, double size)
 
 static double height_of(unsigned lines, double size)
 {
-    double height = lines * size * 1.4 + 4;
+    double height = lines * size * 1.3 + 4;
     return height < TALLEST_ROW ? height : TALLEST_ROW;
 }
 
@@ -270,15 +270,16 @@ static enum hj_code set_columns(struct hj_book_writer *writer, lxw_worksheet *sh
     size_t count = 0;
     unsigned lines = 1;
     enum hj_code code = HJ_OK;
-    for (size_t i = 0; i < book->column_count; i++) {
-        lxw_col_t at = (lxw_col_t)i;
+    lxw_col_t at = 0;
+    for (size_t i = 0; i < book->column_count; i = hj_book_cell_end(book, i), at++) {
+        const struct hj_book_column *column = &book->columns[i];
+        struct hj_span title = column->heading.data ? column->heading : column->title;
         /* the arrow of the filter takes room from the title */
-        unsigned more = lines_of(book->columns[i].title, book->columns[i].width - 2, CELL_SIZE);
+        unsigned more = lines_of(title, column->width - 2, CELL_SIZE);
         lines = more > lines ? more : lines;
-        HJ_TRY(hj_book_fail(writer,
-                            worksheet_set_column(sheet, at, at, book->columns[i].width, NULL)));
-        HJ_TRY(hj_book_put(writer, sheet, 0, at, book->columns[i].title, writer->styles[HEAD]));
-        if (book->columns[i].new_page && i > 0 && count + 1 < sizeof breaks / sizeof *breaks) {
+        HJ_TRY(hj_book_fail(writer, worksheet_set_column(sheet, at, at, column->width, NULL)));
+        HJ_TRY(hj_book_put(writer, sheet, 0, at, title, writer->styles[HEAD]));
+        if (column->new_page && i > 0 && count + 1 < sizeof breaks / sizeof *breaks) {
             breaks[count++] = at;
         }
     }
@@ -295,7 +296,7 @@ static enum hj_code set_page(struct hj_book_writer *writer, lxw_worksheet *sheet
                              const struct hj_book_sheet *data)
 {
     const struct hj_book *book = writer->book;
-    lxw_col_t last = (lxw_col_t)(book->column_count - 1);
+    lxw_col_t last = (lxw_col_t)(hj_book_cell_count(book) - 1);
     lxw_row_t rows = (lxw_row_t)data->row_count;
     enum hj_code code = HJ_OK;
     worksheet_set_landscape(sheet);
@@ -327,26 +328,37 @@ static bool is_count(struct hj_span text)
 }
 
 static enum hj_code write_row(struct hj_book_writer *writer, lxw_worksheet *sheet, lxw_row_t row,
-                              const struct hj_span *cells)
+                              const struct hj_span *values)
 {
+    const struct hj_book *book = writer->book;
     unsigned lines = 1;
-    for (size_t i = 0; i < writer->book->column_count; i++) {
-        unsigned more = lines_of(cells[i], writer->book->columns[i].width, CELL_SIZE);
+    lxw_col_t at = 0;
+    enum hj_code code = HJ_OK;
+    for (size_t i = 0; code == HJ_OK && i < book->column_count; at++) {
+        const struct hj_book_column *column = &book->columns[i];
+        size_t end = hj_book_cell_end(book, i);
+        struct hj_span text = values[i];
+        if (end > i + 1 || column->labelled) {
+            if (!hj_book_cell(book, values, i, &writer->cell)) {
+                return hj_error_memory(writer->error);
+            }
+            text = hj_buffer_span(&writer->cell);
+        }
+        unsigned more = lines_of(text, column->width, CELL_SIZE);
         lines = more > lines ? more : lines;
-    }
-    enum hj_code code =
-        hj_book_fail(writer, worksheet_set_row(sheet, row, height_of(lines, CELL_SIZE), NULL));
-    for (size_t i = 0; code == HJ_OK && i < writer->book->column_count; i++) {
-        lxw_col_t at = (lxw_col_t)i;
-        if (writer->book->columns[i].number && is_count(cells[i])) {
-            double number = strtod(cells[i].data, NULL);
+        if (column->number && is_count(text)) {
+            double number = strtod(text.data, NULL);
             code = hj_book_fail(
                 writer, worksheet_write_number(sheet, row, at, number, writer->styles[COUNT]));
         } else {
-            code = hj_book_put(writer, sheet, row, at, cells[i], writer->styles[PLAIN]);
+            code = hj_book_put(writer, sheet, row, at, text, writer->styles[PLAIN]);
         }
+        i = end;
     }
-    return code;
+    return code == HJ_OK
+               ? hj_book_fail(writer,
+                              worksheet_set_row(sheet, row, height_of(lines, CELL_SIZE), NULL))
+               : code;
 }
 
 static enum hj_code write_sheet(struct hj_book_writer *writer, const struct hj_book_sheet *data)
@@ -362,9 +374,10 @@ static enum hj_code write_sheet(struct hj_book_writer *writer, const struct hj_b
     for (size_t row = 0; row < data->row_count; row++) {
         HJ_TRY(write_row(writer, sheet, (lxw_row_t)row + 1, data->rows[row]));
     }
-    for (size_t i = 0; i < book->column_count && data->row_count > 0; i++) {
-        struct hj_book_answers answers = {&book->columns[i], (uint16_t)i,
-                                          (lxw_row_t)data->row_count};
+    uint16_t at = 0;
+    for (size_t i = 0; i < book->column_count && data->row_count > 0;
+         i = hj_book_cell_end(book, i), at++) {
+        struct hj_book_answers answers = {&book->columns[i], at, (lxw_row_t)data->row_count};
         if (book->columns[i].answer_count > 0) {
             HJ_TRY(hj_book_answers(writer, sheet, &answers));
         }
@@ -434,6 +447,7 @@ done:
     lxw_workbook_free(writer.workbook);
     hj_output_discard(&output);
     hj_buffer_release(&writer.text);
+    hj_buffer_release(&writer.cell);
     hj_arena_release(&writer.arena);
     return code;
 }

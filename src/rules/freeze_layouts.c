@@ -64,19 +64,83 @@ static bool find_column(struct hj_lists_draft *draft, const struct hj_yaml *node
     return !draft->columns[found].absent;
 }
 
+/* A cell of several columns: `[a, b]`, or `{title: …, width: …, columns: [a, b]}`. */
+struct cell_draft {
+    struct hj_title title;
+    double width;
+    const struct hj_yaml *columns;
+};
+
+#define CELL(member) offsetof(struct cell_draft, member)
+static const struct hj_key cell_keys[] = {
+    {.name = "title", .required = true, .read = hj_read_title, .offset = CELL(title)},
+    {.name = "width", .read = hj_read_positive, .offset = CELL(width)},
+    {.name = "columns", .required = true, .read = hj_read_node, .offset = CELL(columns)},
+};
+#undef CELL
+static const struct hj_shape cell_shape = {.keys = cell_keys,
+                                           .count = sizeof cell_keys / sizeof *cell_keys};
+
+static void read_cell(struct hj_lists_draft *draft, const struct hj_yaml *node,
+                      struct hj_list_slot *slots, uint32_t *count)
+{
+    struct hj_reader *reader = &draft->freeze->reader;
+    struct cell_draft cell = {.columns = node};
+    bool titled = node->kind == HJ_YAML_MAPPING;
+    if (titled && !hj_read_mapping(reader, node, &cell_shape, &cell)) {
+        return;
+    }
+    if (cell.columns->kind != HJ_YAML_SEQUENCE) {
+        hj_reader_shape(reader, cell.columns, "columns", "a list of columns");
+        return;
+    }
+    uint32_t first = *count;
+    for (uint32_t i = 0; i < cell.columns->count; i++) {
+        struct hj_list_slot slot = {.labelled = titled || *count > first, .below = *count > first};
+        bool there = find_column(draft, cell.columns->items[i], &slot.column);
+        if (there && draft->columns[slot.column].says == HJ_LIST_ANSWER) {
+            hj_reader_shape(reader, cell.columns->items[i], "columns",
+                            "columns that nobody fills in");
+        } else if (there) {
+            slots[(*count)++] = slot;
+        }
+    }
+    if (*count > first) {
+        slots[first].title = cell.title;
+        slots[first].width = cell.width;
+    }
+}
+
+static uint32_t most_slots(const struct hj_yaml *page)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < page->count; i++) {
+        const struct hj_yaml *item = page->items[i];
+        const struct hj_yaml *columns =
+            item->kind == HJ_YAML_MAPPING ? hj_yaml_get(item, "columns") : item;
+        count += 1 + (columns ? columns->count : 0);
+    }
+    return count;
+}
+
 static void read_page(struct hj_lists_draft *draft, const struct hj_yaml *node,
                       struct hj_list_page *page)
 {
     struct hj_reader *reader = &draft->freeze->reader;
-    uint32_t *columns = hj_reader_new(reader, node->count, sizeof *columns);
     if (node->kind != HJ_YAML_SEQUENCE) {
         hj_reader_shape(reader, node, "pages", "a list of lists of columns");
         return;
     }
-    for (uint32_t i = 0; columns && i < node->count; i++) {
-        page->count += find_column(draft, node->items[i], &columns[page->count]);
+    struct hj_list_slot *slots = hj_reader_new(reader, most_slots(node), sizeof *slots);
+    for (uint32_t i = 0; slots && i < node->count; i++) {
+        const struct hj_yaml *item = node->items[i];
+        if (item->kind == HJ_YAML_SCALAR) {
+            page->count += find_column(draft, item, &slots[page->count].column);
+        } else {
+            read_cell(draft, item, slots, &page->count);
+        }
     }
-    page->columns = columns;
+    page->slots = slots;
 }
 
 static void read_pages(struct hj_lists_draft *draft, const struct hj_yaml *node,

@@ -44,6 +44,8 @@ enum hj_list_says {
     X(SHEET, "sheet")         /* title of the only data sheet */                                   \
     X(OTHER, "other")         /* the sheet of firms without a value to split by */                 \
     X(SEPARATOR, "separator") /* between the items of a cell */                                    \
+    X(COLON, "colon")         /* between a title and its value in a cell of several columns */     \
+    X(COMMA, "comma")         /* between the titles of what has the same value there */            \
     X(CAMPAIGN, "campaign")                                                                        \
     X(ROLE, "role")                                                                                \
     X(TOWN, "town")                                                                                \
@@ -97,8 +99,18 @@ struct hj_list_column {
     bool absent;                 /* `optional`, and the campaign has no such name */
 };
 
-struct hj_list_page { /* columns that are printed side by side; indices into the columns */
-    const uint32_t *columns;
+/* A column where it stands: in a cell of its own, or with others in one, where each is a line. In
+ * the CSV file each has a field of its own. */
+struct hj_list_slot {
+    uint32_t column;       /* index into the columns */
+    bool below;            /* in the cell of the one before */
+    bool labelled;         /* its title stands before the value */
+    struct hj_title title; /* of the cell; data NULL: of its first column */
+    double width;          /* of the cell; 0: of its first column */
+};
+
+struct hj_list_page { /* what is printed side by side */
+    const struct hj_list_slot *slots;
     uint32_t count;
 };
 
@@ -114,7 +126,7 @@ struct hj_list_layout {
     uint32_t notice_count;
     const struct hj_list_page *pages;
     uint32_t page_count;
-    uint32_t repeated;           /* columns on the left of every page */
+    uint32_t repeated;           /* cells on the left of every page */
     struct hj_predicate sheets;  /* a sheet a value; root NULL: one sheet */
     struct hj_title sheet_title; /* {value} */
     const struct hj_predicate *sort;

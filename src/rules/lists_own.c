@@ -15,6 +15,8 @@ const char *const hj_lists_own =
     "    sheet: Leads\n"
     "    other: Other\n"
     "    separator: ';'\n"
+    "    colon: ': '\n"
+    "    comma: ', '\n"
     "    campaign: Campaign\n"
     "    role: For\n"
     "    town: Town\n"

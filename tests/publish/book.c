@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A book becomes two files: whole or not there, and the same bytes each time. */
-#include "publish/book.h"
+#include "publish/book_writer.h"
 
 #include "base/output.h"
 
@@ -114,6 +114,43 @@ static void a_failed_write_leaves_nothing(void **state)
     assert_int_equal(hj_book_xlsx(&book, path_of("no-such-folder/c.xlsx"), &error), HJ_OPEN);
 }
 
+static const struct hj_book_column shared[] = {
+    {.title = HJ_SPAN("name"), .width = 20},
+    {.title = HJ_SPAN("former"), .below = true, .labelled = true},
+    {.title = HJ_SPAN("A"), .heading = HJ_SPAN("checks"), .labelled = true, .by_value = true},
+    {.title = HJ_SPAN("B"), .below = true, .labelled = true, .by_value = true},
+    {.title = HJ_SPAN("C"), .below = true, .labelled = true, .by_value = true},
+    {.title = HJ_SPAN("D"), .below = true, .labelled = true},
+};
+
+static void columns_share_a_cell_line_by_line(void **state)
+{
+    static const struct hj_span full[] = {HJ_SPAN("x"),   HJ_SPAN("a\nb"), HJ_SPAN("no"),
+                                          HJ_SPAN("yes"), HJ_SPAN("no"),   HJ_SPAN("=1")};
+    static const struct hj_span gaps[6] = {{NULL, 0}, HJ_SPAN("y"), {NULL, 0}, HJ_SPAN("no")};
+    static const struct {
+        const struct hj_span *values;
+        size_t first;
+        const char *text;
+    } cases[] = {
+        {full, 0, "x\nformer: a b"},
+        {full, 2, "no: A, C\nyes: B\nD: =1"},
+        {gaps, 0, "former: y"},
+        {gaps, 2, "no: B"},
+    };
+    const struct hj_book book = {
+        .columns = shared, .column_count = 6, .colon = HJ_SPAN(": "), .comma = HJ_SPAN(", ")};
+    struct hj_buffer out = {0};
+    (void)state;
+    assert_int_equal(hj_book_cell_count(&book), 2);
+    assert_int_equal(hj_book_cell_end(&book, 2), 6);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(hj_book_cell(&book, cases[i].values, cases[i].first, &out));
+        assert_true(hj_span_is(hj_buffer_span(&out), cases[i].text));
+    }
+    hj_buffer_release(&out);
+}
+
 static void a_list_too_long_for_a_cell_stands_in_a_hidden_sheet(void **state)
 {
     static struct hj_span many[60];
@@ -155,6 +192,7 @@ int main(void)
         cmocka_unit_test(csv_holds_the_rows_of_all_sheets),
         cmocka_unit_test(a_workbook_has_the_same_bytes_each_time),
         cmocka_unit_test(a_failed_write_leaves_nothing),
+        cmocka_unit_test(columns_share_a_cell_line_by_line),
         cmocka_unit_test(a_list_too_long_for_a_cell_stands_in_a_hidden_sheet),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
