@@ -127,7 +127,7 @@ static void a_block_gives_the_same_bytes(void **state)
 
 /* ---- threads ---- */
 
-enum { MOST_THREADS = 8, ITEMS = 24 };
+enum { MOST_THREADS = 8, ITEMS = 24, THREADED_WORLDS = 16 };
 
 /* The same block again and again, each thread with a worker of its own, one program for all. */
 struct threads {
@@ -173,14 +173,13 @@ static enum hj_code work(void *context, uint64_t item, unsigned slot, unsigned t
     return code;
 }
 
-static void any_number_of_threads_gives_the_same(void **state)
+static void run_threads(uint64_t seed)
 {
-    (void)state;
     static const unsigned counts[] = {1, 2, 3, 8};
     struct setting setting;
     struct hj_error error;
-    make(&setting, 300);
-    random_world_block(&setting.world, 400);
+    make(&setting, seed);
+    random_world_block(&setting.world, 100 + random_below(&setting.world.source, 300));
     struct hj_program *program = program_of(&setting, 0, TREES);
     struct hj_worker *alone = worker_of(program);
     uint64_t expected = sum_of(run(alone, &setting.world.input));
@@ -205,6 +204,16 @@ static void any_number_of_threads_gives_the_same(void **state)
     hj_worker_free(alone);
     hj_program_free(program);
     random_world_release(&setting.world);
+}
+
+static void any_number_of_threads_gives_the_same(void **state)
+{
+    (void)state;
+    const char *more = getenv("HEJIAN_WORLDS");
+    uint64_t worlds = more ? strtoull(more, NULL, 10) : THREADED_WORLDS;
+    for (uint64_t seed = 300; seed < 300 + worlds; seed++) {
+        run_threads(seed);
+    }
 }
 
 /* ---- a full memory ---- */
