@@ -6,8 +6,9 @@
 
 #include "campaign/campaign.h"
 
-/* Writes a list such as "table tax (not loaded), table social_insurance (partial), column
- * revoked_on"; "values in the records" where every input is there. Cut at size - 1. */
+/* Writes a list such as "table tax (not loaded), column revoked_on, table social_insurance
+ * (partial)": first what cures most. "values in the records" where every input is there; ", …" at
+ * the end where there was no room for all. */
 void hj_missing_inputs(const struct hj_loaded *loaded, const struct hj_rule *rule, char *text,
                        size_t size);
 

@@ -84,7 +84,9 @@ void hj_words_missing(const char *items, char *room, size_t size)
         char text[512];
         int length = translate_item(item, text, sizeof text);
         const char *between = used ? _(", ") : "";
-        if (length < 0 || used + strlen(between) + (size_t)length >= size) {
+        if (length < 0 ||
+            used + strlen(between) + (size_t)length + strlen(_(", ")) + strlen("…") >= size) {
+            snprintf(room + used, size - used, "%s…", between);
             return;
         }
         used += (size_t)snprintf(room + used, size - used, "%s%s", between, text);
