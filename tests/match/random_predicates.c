@@ -155,10 +155,13 @@ struct choices {
     uint32_t count;
 };
 
-static void find_choices(struct choices *choices, enum hj_type type)
+static void find_choices(struct choices *choices, enum hj_type type, bool monotone)
 {
     choices->count = 0;
     for (int op = 0; op < HJ_OPERATOR_COUNT; op++) {
+        if (monotone && (op == HJ_OP_IS_NULL || op == HJ_OP_COALESCE)) {
+            continue;
+        }
         uint32_t count = 0;
         const struct hj_signature *signatures =
             hj_operator_signatures((enum hj_operator)op, &count);
@@ -194,7 +197,7 @@ static const struct hj_expr *random_operator(const struct random_grammar *gramma
                                              enum hj_type type, unsigned depth)
 {
     struct choices choices;
-    find_choices(&choices, type);
+    find_choices(&choices, type, grammar->monotone);
     const struct hj_signature *signature =
         choices.signatures[random_below(grammar->source, choices.count)];
     /* One type for all: the result's, or any where the result has its own. */

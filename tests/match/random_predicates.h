@@ -16,6 +16,9 @@ struct random_grammar {
     const struct hj_scope *scope;
     uint32_t rules; /* flagged('…') takes one of so many; 0: none is made */
     bool as_text;   /* nothing that the checker would not make of the printed tree */
+    /* Nothing that asks whether a value is known: no IS NULL, no coalesce, no sum, min or max (they
+     * pass over NULLs). What is left may only become known when more is known. */
+    bool monotone;
     const struct hj_expr *const *seen; /* trees that may be taken again as a part, … */
     uint32_t seen_count;               /* … so that programs have something to share */
 };

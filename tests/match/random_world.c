@@ -72,7 +72,11 @@ static void fill_aggregate(struct random_world *world, struct hj_feature *featur
 {
     struct random_source *source = &world->source;
     feature->table = random_below(source, FACTS);
-    feature->aggregate = (enum hj_aggregate)random_below(source, HJ_AGG_RUN + 1);
+    static const enum hj_aggregate monotone[] = {HJ_AGG_COUNT, HJ_AGG_EXISTS, HJ_AGG_LAST,
+                                                 HJ_AGG_RUN};
+    feature->aggregate = world->grammar.monotone
+                             ? monotone[random_below(source, COUNT(monotone))]
+                             : (enum hj_aggregate)random_below(source, HJ_AGG_RUN + 1);
     struct random_grammar grammar = world->grammar;
     grammar.scope = &world->ruleset.facts[feature->table].scope;
     grammar.rules = 0;
@@ -137,7 +141,7 @@ static void make_facts(struct random_world *world)
     world->ruleset.fact_count = FACTS;
 }
 
-void random_world_init(struct random_world *world, uint64_t seed, uint32_t features)
+static void init(struct random_world *world, uint64_t seed, uint32_t features, bool monotone)
 {
     static const struct hj_name derived[] = {
 #define DERIVED_NAME(name, type, input)                                                            \
@@ -153,6 +157,7 @@ void random_world_init(struct random_world *world, uint64_t seed, uint32_t featu
         .regexes = &world->regexes,
         .scope = &world->ruleset.scope,
         .rules = WORLD_RULES + 1, /* one that is idle */
+        .monotone = monotone,
     };
     struct names names = {.count = 0};
     uint32_t most = COUNT(columns) + COUNT(derived) + 3 * features;
@@ -175,6 +180,16 @@ void random_world_init(struct random_world *world, uint64_t seed, uint32_t featu
         world->ruleset.feature_count = i + 1;
         add_name(world, &names, (struct hj_name){made[i].name, HJ_NAME_FEATURE, made[i].type, i});
     }
+}
+
+void random_world_init(struct random_world *world, uint64_t seed, uint32_t features)
+{
+    init(world, seed, features, false);
+}
+
+void random_world_init_monotone(struct random_world *world, uint64_t seed, uint32_t features)
+{
+    init(world, seed, features, true);
 }
 
 void random_world_release(struct random_world *world)
@@ -236,9 +251,8 @@ static size_t bytes_of(const struct hj_vector *vector)
     return ((size_t)vector->rows + 1) * sizeof(uint32_t);
 }
 
-/* A copy of the builder's view that lives as long as the block. */
-static struct hj_vector *keep_view(struct random_world *world,
-                                   const struct hj_vector_builder *builder)
+struct hj_vector *random_world_keep(struct random_world *world,
+                                    const struct hj_vector_builder *builder)
 {
     struct hj_vector view = hj_vector_builder_view(builder);
     struct hj_vector *vector = keep(world, &view, sizeof view);
@@ -273,7 +287,7 @@ static const struct hj_vector *random_vector(struct random_world *world, enum hj
             append_random(world, &builder);
         }
     }
-    struct hj_vector *vector = keep_view(world, &builder);
+    struct hj_vector *vector = random_world_keep(world, &builder);
     hj_vector_builder_release(&builder);
     if (coded) {
         uint64_t *null_bits =

@@ -23,8 +23,13 @@ struct random_world {
 
 /* features: how many of each kind. */
 void random_world_init(struct random_world *world, uint64_t seed, uint32_t features);
+/* Features and trees of which nothing asks whether a value is known. */
+void random_world_init_monotone(struct random_world *world, uint64_t seed, uint32_t features);
 void random_world_release(struct random_world *world);
 /* Another block, in world->input. */
 void random_world_block(struct random_world *world, uint32_t rows);
+/* A copy of the builder's view that lives as long as the block. */
+struct hj_vector *random_world_keep(struct random_world *world,
+                                    const struct hj_vector_builder *builder);
 
 #endif
