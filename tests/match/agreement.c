@@ -186,8 +186,11 @@ static void opinion_prepare(const struct random_world *world, const struct trees
     put(&sql, ")");
     int code =
         sqlite3_prepare_v2(opinion.database, sql.data, (int)sql.size, &opinion.statement, NULL);
-    if (code != SQLITE_OK) {
-        print_error("%.*s\n%s\n", (int)sql.size, sql.data, sqlite3_errmsg(opinion.database));
+    if (code == SQLITE_OK) {
+        opinion.compared += TREES;
+    } else if (strcmp(sqlite3_errmsg(opinion.database), "parser stack overflow") != 0) {
+        /* SQLite's parser nests a hundred deep; then the world is the other two's alone */
+        print_error("%s\n%.*s\n", sqlite3_errmsg(opinion.database), (int)sql.size, sql.data);
         fail();
     }
     hj_buffer_release(&sql);
@@ -307,7 +310,6 @@ static void run_world(uint64_t seed)
     assert_int_equal(hj_reference_new(&reference, &world.ruleset, &tools, &error), HJ_OK);
     if (asked) {
         opinion_prepare(&world, &trees, tools.normal);
-        opinion.compared += TREES;
     }
     for (uint32_t block = 0; block < (asked ? 1 : 3); block++) {
         const struct hj_match_result *results = NULL;
