@@ -82,6 +82,34 @@ static bool take_relation(void *context, const char *name, const char **attribut
     return false;
 }
 
+/* A target is below its part's folder, or from the root; "." and ".." are undone. */
+static void resolve_target(char target[NAME_SIZE], const char *part, size_t folder)
+{
+    char given[NAME_SIZE];
+    memcpy(given, target, sizeof given);
+    size_t size = given[0] != '/' && folder < NAME_SIZE ? folder : 0;
+    memcpy(target, part, size);
+    for (const char *step = given; *step;) {
+        size_t length = strcspn(step, "/");
+        const char *next = step + length + (step[length] == '/');
+        if (length == 2 && memcmp(step, "..", 2) == 0) {
+            size -= size > 0; /* the slash, then what stands before it */
+            while (size > 0 && target[size - 1] != '/') {
+                size--;
+            }
+        } else if (length > 0 && !(length == 1 && *step == '.')) {
+            size_t kept = (size_t)(next - step);
+            if (size + kept >= NAME_SIZE) {
+                break; /* no part has so long a name */
+            }
+            memcpy(target + size, step, kept);
+            size += kept;
+        }
+        step = next;
+    }
+    target[size] = '\0';
+}
+
 /* The part that a relation of `part` means; *found empty: none. `by_type`: by the end of its type.
  */
 static enum hj_code find_relation(struct reader *reader, const char *part, const char *wanted,
@@ -90,7 +118,7 @@ static enum hj_code find_relation(struct reader *reader, const char *part, const
     static const struct hj_xml_handlers handlers = {take_relation, ignore_end, ignore_text};
     const char *slash = strrchr(part, '/');
     size_t folder = slash ? (size_t)(slash - part) + 1 : 0;
-    char relations[2 * NAME_SIZE], target[NAME_SIZE];
+    char relations[2 * NAME_SIZE];
     snprintf(relations, sizeof relations, "%.*s_rels/%s.rels", (int)folder, part, part + folder);
     reader->wanted = wanted;
     reader->by_type = by_type;
@@ -99,18 +127,10 @@ static enum hj_code find_relation(struct reader *reader, const char *part, const
         return HJ_OK;
     }
     enum hj_code code = hj_xml_parse(&reader->book->archive, relations, &handlers, reader, error);
-    if (code != HJ_OK || reader->target[0] == '\0') {
-        return code;
+    if (code == HJ_OK && reader->target[0] != '\0') {
+        resolve_target(reader->target, part, folder);
     }
-    /* a target is below its part's folder, or from the root */
-    memcpy(target, reader->target, sizeof target);
-    if (target[0] == '/') {
-        snprintf(reader->target, sizeof reader->target, "%s", target + 1);
-    } else if (folder + strlen(target) < sizeof target) {
-        memcpy(reader->target, part, folder);
-        memcpy(reader->target + folder, target, strlen(target) + 1);
-    }
-    return HJ_OK;
+    return code;
 }
 
 /* ---- the workbook ---- */

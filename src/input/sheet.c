@@ -182,6 +182,11 @@ static void show_number(struct reader *reader, struct slot *slot, double number)
 
 /* ---- the end of cells and rows ---- */
 
+static bool is_true(struct hj_span text)
+{
+    return hj_span_is(text, "1") || hj_span_is(text, "true") || hj_span_is(text, "TRUE");
+}
+
 static void end_content(struct reader *reader, struct slot *slot)
 {
     struct hj_span text = {reader->texts.data ? reader->texts.data + reader->begin : "",
@@ -200,7 +205,7 @@ static void end_content(struct reader *reader, struct slot *slot)
         reader->texts.size = reader->begin;
         reader->memory_full =
             text.size &&
-            !hj_buffer_append(&reader->texts, hj_span_of(text.data[0] == '1' ? "TRUE" : "FALSE"));
+            !hj_buffer_append(&reader->texts, hj_span_of(is_true(text) ? "TRUE" : "FALSE"));
         break;
     case CONTENT_NUMBER:
         if (hj_input_number(text, &number)) {
