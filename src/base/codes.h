@@ -227,6 +227,8 @@ enum hj_status {
     X(SCENARIO_CASES, DATA, "{count} cases in flight name a route that the rules do not have, or none: they are left out") \
     /* what a run says it did */ \
     X(NOTE_TABLE, DONE, "{table}: {records} records read = {stored} stored + {rejected} rejected ({encoding})") \
+    X(NOTE_SHEETS, DONE, "{file}: read: {sheets}; other sheets, left out: {skipped}") \
+    X(NOTE_ALL_SHEETS, DONE, "{file}: read: {sheets}") \
     X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \
     X(NOTE_UNMAPPED, DONE, "{table}.{column}: {count} values are under no key of `values:` and count as NULL: {examples}") \
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \

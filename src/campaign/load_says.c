@@ -1,18 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/load_says.h"
 
+/* The encodings of the table's files, each once, in the order of the files. */
+static struct hj_span encodings_of(const struct hj_input_result *result,
+                                   char text[HJ_ERROR_VALUE])
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (uint32_t i = 0; i < result->file_count && used < HJ_ERROR_VALUE - 1; i++) {
+        struct hj_span encoding = result->files[i].encoding;
+        bool known = false;
+        for (uint32_t before = 0; before < i; before++) {
+            known = known || hj_span_equal(result->files[before].encoding, encoding);
+        }
+        if (!known) {
+            used += (size_t)snprintf(text + used, HJ_ERROR_VALUE - used, "%s%.*s", i ? ", " : "",
+                                     (int)encoding.size, encoding.data);
+        }
+    }
+    return hj_span_of(text);
+}
+
 static void say_counts(const struct hj_campaign *campaign, const struct hj_snapshot *snapshot,
                        const struct hj_input_result *result)
 {
     struct hj_error note;
+    char encodings[HJ_ERROR_VALUE];
     hj_error_set(&note, HJ_NOTE_TABLE);
     hj_error_text(&note, "table", snapshot->table);
     hj_error_number(&note, "records", (int64_t)result->records);
     hj_error_number(&note, "stored", (int64_t)result->stored);
     hj_error_number(&note, "rejected", (int64_t)result->rejected);
-    hj_error_text(&note, "encoding",
-                  result->file_count ? result->files[0].encoding : hj_span_of(""));
+    hj_error_text(&note, "encoding", encodings_of(result, encodings));
     hj_campaign_note(campaign, &note);
+}
+
+/* Which sheets of a book were read, where that was a choice. */
+static void say_sheets(const struct hj_campaign *campaign, const struct hj_input_result *result)
+{
+    for (uint32_t i = 0; i < result->file_count; i++) {
+        const struct hj_input_file *file = &result->files[i];
+        struct hj_error note;
+        if (file->skipped_sheets.size == 0 && file->sheet_count <= 1) {
+            continue;
+        }
+        hj_error_set(&note, file->skipped_sheets.size ? HJ_NOTE_SHEETS : HJ_NOTE_ALL_SHEETS);
+        hj_error_text(&note, "file", file->path);
+        hj_error_text(&note, "sheets", file->sheet);
+        hj_error_text(&note, "skipped", file->skipped_sheets);
+        hj_campaign_note(campaign, &note);
+    }
 }
 
 static const char *type_name(const struct hj_snapshot *snapshot, struct hj_span column)
@@ -48,6 +85,7 @@ void hj_load_say_table(const struct hj_campaign *campaign, const struct hj_snaps
                        const struct hj_input_result *result)
 {
     say_counts(campaign, snapshot, result);
+    say_sheets(campaign, result);
     say_misfits(campaign, snapshot, result);
 }
 

@@ -7,6 +7,7 @@
 #include "input/escape.h"
 #include "input/limits.h"
 #include "input/number.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -221,6 +222,14 @@ static void end_content(struct reader *reader, struct slot *slot)
     }
 }
 
+/* A cell of blanks is as empty as it looks: it makes no row, and no row wider. */
+static bool is_blank(struct hj_span text)
+{
+    unsigned char first = text.size ? (unsigned char)text.data[0] : 0;
+    bool may_be = first <= ' ' || (first >= 0x7F && first < 0xE4);
+    return may_be && hj_text_trim(text).size == 0;
+}
+
 static bool end_cell(struct reader *reader)
 {
     struct slot slot = {.at = reader->begin};
@@ -232,7 +241,11 @@ static bool end_cell(struct reader *reader)
         slot.cell.text.size = reader->texts.size - reader->begin;
     }
     reader->in_cell = false;
-    if (slot.cell.text.size == 0) {
+    struct hj_span text = slot.cell.text;
+    if (!slot.shared && text.size) {
+        text.data = reader->texts.data + reader->begin;
+    }
+    if (text.size == 0 || is_blank(text)) {
         return true;
     }
     while (reader->count <= reader->column) {

@@ -159,6 +159,7 @@ enum hj_code hj_xlsx_load(const struct hj_source *source, const struct hj_bindin
         code = hj_source_unchanged(source, error);
     }
     file->sheet = start->names;
+    file->sheet_count = (uint32_t)start->sheet_count;
     file->skipped_sheets = start->skipped;
     hj_worker_release(&load.worker);
     hj_batch_release(&load.batch);

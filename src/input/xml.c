@@ -92,6 +92,17 @@ static enum hj_code damaged(const struct hj_xml_archive *archive, const char *pa
     return error->code;
 }
 
+static enum hj_code not_opened(const struct hj_xml_archive *archive, const char *part,
+                               struct hj_error *error)
+{
+    if (zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_NOPASSWD) {
+        hj_error_set(error, HJ_INPUT_OLD_WORKBOOK); /* its text names the password too */
+        hj_error_text(error, "file", hj_span_of(archive->path));
+        return error->code;
+    }
+    return damaged(archive, part, zip_strerror(archive->zip), error);
+}
+
 static enum hj_code too_large(const struct hj_xml_archive *archive, struct hj_error *error)
 {
     hj_error_set(error, HJ_INPUT_BOOK_LARGE);
@@ -164,7 +175,7 @@ enum hj_code hj_xml_parse(struct hj_xml_archive *archive, const char *part,
     zip_int64_t index = zip_name_locate(archive->zip, part, ZIP_FL_NOCASE);
     zip_file_t *file = index < 0 ? NULL : zip_fopen_index(archive->zip, (zip_uint64_t)index, 0);
     if (!file || zip_stat_index(archive->zip, (zip_uint64_t)index, 0, &status) != 0) {
-        enum hj_code code = damaged(archive, part, zip_strerror(archive->zip), error);
+        enum hj_code code = not_opened(archive, part, error);
         if (file) {
             zip_fclose(file);
         }
