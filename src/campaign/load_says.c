@@ -2,8 +2,7 @@
 #include "campaign/load_says.h"
 
 /* The encodings of the table's files, each once, in the order of the files. */
-static struct hj_span encodings_of(const struct hj_input_result *result,
-                                   char text[HJ_ERROR_VALUE])
+static struct hj_span encodings_of(const struct hj_input_result *result, char text[HJ_ERROR_VALUE])
 {
     size_t used = 0;
     text[0] = '\0';

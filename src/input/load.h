@@ -81,7 +81,7 @@ struct hj_input_file {
     struct hj_span path;
     struct hj_span encoding; /* "UTF-8", "GB18030", "UTF-16LE", "XLSX" … */
     struct hj_span sheet;    /* XLSX: the one that was read; several with the same header: "a, b" */
-    uint32_t sheet_count;          /* how many these are */
+    uint32_t sheet_count;    /* how many these are */
     struct hj_span skipped_sheets; /* those that are not empty but have another header */
     uint64_t bytes;
     struct hj_digest content; /* of its bytes */

@@ -68,16 +68,15 @@ static void names_may_have_a_prefix_and_targets_begin_at_the_root(void **unused)
          XML "<x:workbook xmlns:x=\"" MAIN "\" xmlns:r=\"" OFFICE
              "\"><x:bookViews><x:workbookView/></x:bookViews><x:sheets><x:sheet name=\"名单\" "
              "sheetId=\"1\" r:id=\"rId7\"/></x:sheets></x:workbook>"},
-        {"xl/_rels/workbook.xml.rels",
-         XML "<Relationships xmlns=\"" PACKAGE "\">" RELATION(
-             OFFICE, "rId7", "worksheet", "/xl/worksheets/sheet1.xml")
+        {"xl/_rels/workbook.xml.rels", XML
+         "<Relationships xmlns=\"" PACKAGE
+         "\">" RELATION(OFFICE, "rId7", "worksheet", "/xl/worksheets/sheet1.xml")
              RELATION(OFFICE, "rId2", "styles", "/xl/styles.xml")
                  RELATION(OFFICE, "rId3", "sharedStrings", "/xl/sharedStrings.xml")
                      RELATION(OFFICE, "rId9", "theme", "/xl/theme/none.xml") "</Relationships>"},
         {"xl/sharedStrings.xml", XML "<x:sst xmlns:x=\"" MAIN "\" count=\"0\" uniqueCount=\"0\"/>"},
         {"xl/styles.xml",
-         XML "<x:styleSheet xmlns:x=\"" MAIN
-             "\"><x:numFmts count=\"1\"><x:numFmt numFmtId=\"176\" "
+         XML "<x:styleSheet xmlns:x=\"" MAIN "\"><x:numFmts count=\"1\"><x:numFmt numFmtId=\"176\" "
              "formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@\"/></x:numFmts>"
              "<x:cellXfs count=\"2\"><x:xf numFmtId=\"0\"/><x:xf numFmtId=\"176\" "
              "applyNumberFormat=\"1\"/></x:cellXfs></x:styleSheet>"},
@@ -138,17 +137,17 @@ static void the_strict_form_is_read(void **unused)
     collected_release(&collected);
 }
 
-#define HEADER                                                                                     \
+#define HEADER                                                                                             \
     "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>统一社会信用代码</v></c><c r=\"B1\" t=\"str\"><v>"      \
-    "企业名称</v></c><c r=\"C1\" t=\"str\"><v>成立日期</v></c><c r=\"D1\" t=\"str\"><v>人数</v>"   \
+    "企业名称</v></c><c r=\"C1\" t=\"str\"><v>成立日期</v></c><c r=\"D1\" t=\"str\"><v>人数</v>" \
     "</c></row>"
 
 static void load_rows(struct collected *collected, const char *rows, const char *styles)
 {
     const struct book_sheet sheet = {"s", rows};
-    load_book(collected, book_of_sheets("rows.xlsx", &(struct book_options){.sheets = &sheet,
-                                                                            .count = 1,
-                                                                            .styles = styles}));
+    load_book(collected,
+              book_of_sheets("rows.xlsx", &(struct book_options){
+                                              .sheets = &sheet, .count = 1, .styles = styles}));
 }
 
 /* Some cells say where they stand and some do not: these stand behind the one before. */
