@@ -69,6 +69,7 @@ enum hj_status {
     X(RULES_COLUMN_MADE, DATA, "the column {column} is made from {from}: choose another name")      \
     X(RULES_TABLE_COLUMN, DATA, "table {table} has no column {column}")                             \
     X(RULES_TABLE_KEY, DATA, "the registry has no column {column} to join on")                      \
+    X(RULES_UNLOADED, DATA, "the dictionary has got {name} since its table was loaded: run `hejian load`") \
     X(RULES_CURRENCY, DATA, "{code} is no currency code: three capital letters such as CNY")        \
     X(RULES_FEATURE_KIND, DATA, "feature {name} needs one of `when:`, `table:` and `peers:`")       \
     X(RULES_FEATURE_PART, DATA, "{key} is for features over a table")                               \

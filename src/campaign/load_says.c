@@ -152,6 +152,20 @@ static bool is_of_files(const struct hj_column *column)
            (column->origin == HJ_FROM_INPUT || column->origin == HJ_FROM_HEADER);
 }
 
+/* A column is there while its name or its header is: a dictionary may give a header another name.
+ */
+static bool is_there(const struct hj_schema *schema, const struct hj_column *column)
+{
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const struct hj_column *now = &schema->columns[i];
+        if (is_of_files(now) && (hj_span_equal(now->name, column->name) ||
+                                 hj_span_equal(now->header, column->header))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum hj_code hj_load_check_columns(const struct hj_campaign *campaign,
                                    const struct hj_config_table *table,
                                    const struct hj_snapshot *before, const struct hj_snapshot *now,
@@ -161,8 +175,7 @@ enum hj_code hj_load_check_columns(const struct hj_campaign *campaign,
     uint32_t count = 0;
     for (uint32_t i = 0; before->id && i < before->schema.count; i++) {
         const struct hj_column *column = &before->schema.columns[i];
-        int index = hj_schema_find(&now->schema, column->name);
-        if (is_of_files(column) && (index < 0 || !is_of_files(&now->schema.columns[index]))) {
+        if (is_of_files(column) && !is_there(&now->schema, column)) {
             gone = gone ? gone : column;
             count++;
         }

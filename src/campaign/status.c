@@ -131,6 +131,17 @@ static const char *next_step(const struct owner *owner)
     return current[HJ_STAGE_DECIDE] ? "lists" : "decide";
 }
 
+/* Whether a rule names a column that the next load brings. */
+static bool has_unloaded(const struct hj_problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i]->error.code == HJ_RULES_UNLOADED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum hj_code read_all(struct hj_campaign *campaign, struct owner *owner,
                              struct hj_error *error)
 {
@@ -148,8 +159,9 @@ static enum hj_code read_all(struct hj_campaign *campaign, struct owner *owner,
             read_stages(owner);
         } else if (code == HJ_CAMPAIGN_RULES) {
             /* The problems tell what is wrong; a dictionary that changed is one reason. */
-            owner->status.current[HJ_STAGE_LOAD] = true;
-            owner->status.next = "rules check";
+            bool stale = has_unloaded(&campaign->problems);
+            owner->status.current[HJ_STAGE_LOAD] = !stale;
+            owner->status.next = stale ? "load" : "rules check";
             return HJ_OK;
         } else if (!empty) {
             return code;

@@ -86,6 +86,11 @@ static struct hj_expr *check_literal(struct hj_check *check, const struct hj_nod
 static struct hj_expr *unknown_name(struct hj_check *check, const struct hj_node *node)
 {
     const struct hj_scope *scope = check->language->scope;
+    if (hj_scope_is_unloaded(scope, node->name)) {
+        struct hj_problem *stale = hj_check_mistake(check, node->from, node->to, HJ_RULES_UNLOADED);
+        hj_error_text(&stale->error, "name", node->name);
+        return NULL;
+    }
     struct hj_problem *problem = hj_check_mistake(
         check, node->from, node->to, node->quoted ? HJ_PREDICATE_NAME_QUOTED : HJ_PREDICATE_NAME);
     hj_error_text(&problem->error, "name", node->name);

@@ -109,7 +109,9 @@ int hj_freeze_name(struct hj_freeze *freeze, const struct hj_yaml *node)
     struct hj_reader *reader = &freeze->reader;
     const struct hj_scope *scope = &freeze->ruleset->scope;
     int found = hj_scope_find(scope, node->text);
-    if (found < 0) {
+    if (found < 0 && hj_scope_is_unloaded(scope, node->text)) {
+        hj_reader_problem(reader, node, HJ_RULES_UNLOADED, "name", node->text);
+    } else if (found < 0) {
         struct hj_problem *problem =
             hj_reader_problem(reader, node, HJ_PREDICATE_NAME, "name", node->text);
         hj_reader_suggest(reader, problem, node->text, &scope->names->name, scope->count,

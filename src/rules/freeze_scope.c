@@ -66,6 +66,23 @@ static void add_fields(struct hj_freeze *freeze, struct hj_naming *naming,
     }
 }
 
+/* What the dictionary has and the snapshot has not: the next load brings it. */
+static void note_unloaded(struct hj_freeze *freeze, struct hj_scope *scope,
+                          const struct hj_table *table)
+{
+    struct hj_naming fields;
+    struct hj_scope wanted;
+    hj_naming_init(&fields, &freeze->scratch, &wanted);
+    add_fields(freeze, &fields, table);
+    struct hj_span *unloaded = hj_reader_new(&freeze->reader, wanted.count, sizeof *unloaded);
+    scope->unloaded = unloaded;
+    for (uint32_t i = 0; unloaded && i < wanted.count; i++) {
+        if (hj_scope_find(scope, wanted.names[i].name) < 0) {
+            unloaded[scope->unloaded_count++] = wanted.names[i].name;
+        }
+    }
+}
+
 static void add_table(struct hj_freeze *freeze, struct hj_naming *naming,
                       const struct hj_table_facts *facts, const struct hj_table *table)
 {
@@ -73,6 +90,9 @@ static void add_table(struct hj_freeze *freeze, struct hj_naming *naming,
         add_schema(freeze, naming, facts->schema);
     } else if (table) {
         add_fields(freeze, naming, table);
+    }
+    if (facts && facts->loaded && table) {
+        note_unloaded(freeze, naming->scope, table);
     }
 }
 
@@ -150,7 +170,10 @@ static void check_keys(struct hj_freeze *freeze)
         int found = hj_scope_find(&freeze->ruleset->scope, key->text);
         if (found < 0 || freeze->ruleset->scope.names[found].kind != HJ_NAME_COLUMN) {
             freeze->reader.file = section->file;
-            hj_reader_problem(&freeze->reader, key, HJ_RULES_TABLE_KEY, "column", key->text);
+            bool unloaded = hj_scope_is_unloaded(&freeze->ruleset->scope, key->text);
+            hj_reader_problem(&freeze->reader, key,
+                              unloaded ? HJ_RULES_UNLOADED : HJ_RULES_TABLE_KEY,
+                              unloaded ? "name" : "column", key->text);
         }
     }
 }

@@ -26,6 +26,16 @@ int hj_scope_find(const struct hj_scope *scope, struct hj_span name)
     return -1;
 }
 
+bool hj_scope_is_unloaded(const struct hj_scope *scope, struct hj_span name)
+{
+    for (uint32_t i = 0; i < scope->unloaded_count; i++) {
+        if (hj_span_equal(scope->unloaded[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void hj_naming_init(struct hj_naming *naming, struct hj_arena *arena, struct hj_scope *scope)
 {
     *scope = (struct hj_scope){0};

@@ -54,9 +54,14 @@ struct hj_scope {
      * one. */
     const uint32_t *slots;
     uint32_t slot_count;
+    /* Columns that the dictionary has gained since the table was loaded. */
+    const struct hj_span *unloaded;
+    uint32_t unloaded_count;
 };
 
 /* The index of the name, or -1. Exact bytes. */
 int hj_scope_find(const struct hj_scope *scope, struct hj_span name);
+/* Whether the name will be there after the next load. */
+bool hj_scope_is_unloaded(const struct hj_scope *scope, struct hj_span name);
 
 #endif
