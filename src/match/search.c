@@ -16,48 +16,87 @@ static uint32_t row_at(struct cursor *cursor, size_t place)
     return cursor->row;
 }
 
-/* The needles that have this block, compared in full and with the row's borders. */
+/* The first bytes of the needle, as many as eight, stand at `from`. */
+static bool has_head(const struct hj_search_block *block, const char *bytes, size_t from,
+                     size_t size)
+{
+    uint64_t word = 0;
+    if (from + sizeof word <= size) {
+        memcpy(&word, bytes + from, sizeof word);
+    } else {
+        memcpy(&word, bytes + from, size - from);
+    }
+    return ((word ^ block->head) & block->mask) == 0;
+}
+
+/* The needles that may have their block here, compared in full and with the row's borders. */
 static void check_place(const struct hj_search *search, const struct hj_search_scan *scan,
-                        struct cursor *cursor, size_t place, uint64_t block, uint64_t *const *bits)
+                        struct cursor *cursor, size_t place, uint32_t hash, uint64_t *const *bits)
 {
     const uint32_t *offsets = cursor->column->text.offsets;
-    uint32_t next = scan->slots[hj_search_hash(block) >> scan->shift >> 2];
-    for (; next; next = scan->blocks[next - 1].next) {
+    const char *bytes = cursor->column->text.bytes;
+    size_t size = offsets[cursor->column->rows];
+    for (uint32_t next = scan->slots[hash]; next; next = scan->blocks[next - 1].next) {
         const struct hj_search_block *found = &scan->blocks[next - 1];
-        if (found->bytes != block || place < found->offset) {
+        size_t from = place - found->offset;
+        if (place < found->offset || !has_head(found, bytes, from, size)) {
             continue;
         }
         struct hj_span needle = search->needles[found->needle];
-        size_t from = place - found->offset;
         uint32_t row = row_at(cursor, place);
         if (from >= offsets[row] && from + needle.size <= offsets[row + 1] &&
-            memcmp(cursor->column->text.bytes + from, needle.data, needle.size) == 0) {
+            (needle.size <= sizeof found->head ||
+             memcmp(bytes + from, needle.data, needle.size) == 0)) {
             hj_bits_set(bits[found->needle], row);
         }
     }
 }
 
+/* The hash of the block at a place that has eight bytes after it. */
+static inline uint32_t hash_at(const struct hj_search_scan *scan, const char *place)
+{
+    uint64_t block;
+    memcpy(&block, place, sizeof block);
+    return hj_search_hash(block & scan->mask, scan->shift);
+}
+
+/* The places among `count`, from `place` on, that the filter lets through. No branch depends on
+ * what is found: where a literal stands in every other row, guessing wrong costs more than looking.
+ */
+static size_t filter_places(const struct hj_search_scan *scan, const char *bytes, size_t place,
+                            size_t count, uint32_t *places)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++, place += scan->step) {
+        places[kept] = (uint32_t)place;
+        kept += scan->filter[hash_at(scan, bytes + place)];
+    }
+    return kept;
+}
+
 static void run_scan(const struct hj_search *search, const struct hj_search_scan *scan,
                      const struct hj_vector *column, uint64_t *const *bits)
 {
+    enum { TURN = 1024 };
+    uint32_t places[TURN];
     struct cursor cursor = {column, 0};
     const char *bytes = column->text.bytes;
-    const uint64_t *filter = scan->filter;
     size_t size = column->text.offsets[column->rows];
     size_t place = 0;
-    for (; place + sizeof(uint64_t) <= size; place += scan->step) {
-        uint64_t block;
-        memcpy(&block, bytes + place, sizeof block);
-        block &= scan->mask;
-        uint32_t hash = hj_search_hash(block) >> scan->shift;
-        if (filter[hash / 64] >> (hash % 64) & 1) {
-            check_place(search, scan, &cursor, place, block, bits);
+    while (place + sizeof(uint64_t) <= size) {
+        size_t left = (size - sizeof(uint64_t) - place) / scan->step + 1;
+        size_t count = left < TURN ? left : TURN;
+        size_t kept = filter_places(scan, bytes, place, count, places);
+        for (size_t i = 0; i < kept; i++) {
+            uint32_t hash = hash_at(scan, bytes + places[i]);
+            check_place(search, scan, &cursor, places[i], hash, bits);
         }
+        place += count * scan->step;
     }
     for (; place + scan->block <= size; place += scan->step) {
         uint64_t block = 0;
-        memcpy(&block, bytes + place, size - place);
-        check_place(search, scan, &cursor, place, block & scan->mask, bits);
+        memcpy(&block, bytes + place, scan->block);
+        check_place(search, scan, &cursor, place, hj_search_hash(block, scan->shift), bits);
     }
 }
 

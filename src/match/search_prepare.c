@@ -8,8 +8,8 @@ enum {
     SHORTEST =
         4,    /* bytes of a literal that is searched: one Chinese character stands in most rows */
     LONG = 6, /* two Chinese characters: from here on a scan of its own */
-    LEAST_BITS = 16, /* of the filter: 8 KiB */
-    MOST_BITS = 26,
+    LEAST_BITS = 13, /* of a hash: a filter of 8 KiB */
+    MOST_BITS = 20,
 };
 
 /* The search of one column while it is made. */
@@ -123,16 +123,16 @@ static bool is_in_scan(struct hj_span needle, bool long_ones)
 
 /* Bytes of the blocks. Long ones tell more, short ones leave more of the column out: of six bytes a
  * block of four at every third place was the quickest on real text. */
-static unsigned block_of(size_t shortest)
+static size_t block_of(size_t shortest)
 {
-    unsigned block = shortest >= LONG ? 4 : 3;
+    size_t block = shortest >= LONG ? 4 : 3;
     while (block < sizeof(uint64_t) && shortest - block + 1 > block) {
         block++;
     }
     return block;
 }
 
-static uint64_t first_bytes(const char *bytes, unsigned count)
+static uint64_t first_bytes(const char *bytes, size_t count)
 {
     uint64_t block = 0;
     memcpy(&block, bytes, count);
@@ -141,30 +141,39 @@ static uint64_t first_bytes(const char *bytes, unsigned count)
 
 /* The tables of a scan while they are made. */
 struct tables {
-    uint64_t *filter;
+    unsigned char *filter;
     uint32_t *slots;
     struct hj_search_block *blocks;
     uint32_t block_count;
 };
 
-static void add_block(const struct hj_search_scan *scan, struct tables *tables, uint64_t bytes,
-                      uint32_t needle, uint32_t offset)
+static const char all_bytes[sizeof(uint64_t) + 1] = "\xff\xff\xff\xff\xff\xff\xff\xff";
+
+static void add_block(const struct hj_search_scan *scan, struct tables *tables,
+                      struct hj_span needle, uint32_t index, uint32_t offset)
 {
-    uint32_t hash = hj_search_hash(bytes) >> scan->shift;
-    uint32_t *slot = &tables->slots[hash >> 2];
-    tables->filter[hash / 64] |= UINT64_C(1) << (hash % 64);
-    tables->blocks[tables->block_count] = (struct hj_search_block){bytes, needle, offset, *slot};
-    *slot = ++tables->block_count;
+    uint64_t block = first_bytes(needle.data + offset, scan->block);
+    uint32_t hash = hj_search_hash(block, scan->shift);
+    size_t head = needle.size < sizeof(uint64_t) ? needle.size : sizeof(uint64_t);
+    tables->filter[hash] = 1;
+    tables->blocks[tables->block_count] = (struct hj_search_block){
+        .head = first_bytes(needle.data, head),
+        .mask = first_bytes(all_bytes, head),
+        .needle = index,
+        .offset = offset,
+        .next = tables->slots[hash],
+    };
+    tables->slots[hash] = ++tables->block_count;
 }
 
-/* The shift that leaves as many bits of a hash as the filter has: 16 for each block. */
-static unsigned shift_of(uint32_t blocks)
+/* The shift that leaves as many bits of a hash as the filter needs: 16 bytes for each block. */
+static unsigned shift_of(uint64_t blocks)
 {
     unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && UINT64_C(1) << bits < UINT64_C(16) * blocks) {
+    while (bits < MOST_BITS && UINT64_C(1) << bits < 16 * blocks) {
         bits++;
     }
-    return 32 - bits;
+    return 64 - bits;
 }
 
 static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *search)
@@ -184,13 +193,13 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
         return true;
     }
     scan->block = block_of(shortest);
-    scan->step = (unsigned)(shortest - scan->block + 1);
-    scan->mask = first_bytes("\xff\xff\xff\xff\xff\xff\xff\xff", scan->block);
+    scan->step = shortest - scan->block + 1;
+    scan->mask = first_bytes(all_bytes, scan->block);
     scan->shift = shift_of(count * scan->step);
-    size_t bits = (size_t)1 << (32 - scan->shift);
+    size_t hashes = (size_t)1 << (64 - scan->shift);
     struct tables tables = {
-        .filter = hj_arena_zero(arena, bits / 64, sizeof *tables.filter),
-        .slots = hj_arena_zero(arena, bits / 4, sizeof *tables.slots),
+        .filter = hj_arena_zero(arena, hashes, sizeof *tables.filter),
+        .slots = hj_arena_zero(arena, hashes, sizeof *tables.slots),
         .blocks = hj_arena_zero(arena, (size_t)count * scan->step, sizeof *tables.blocks),
     };
     if (!tables.filter || !tables.slots || !tables.blocks) {
@@ -198,7 +207,7 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
     }
     for (uint32_t i = 0; i < maker->count; i++) {
         for (uint32_t at = 0; is_in_scan(maker->needles[i], long_ones) && at < scan->step; at++) {
-            add_block(scan, &tables, first_bytes(maker->needles[i].data + at, scan->block), i, at);
+            add_block(scan, &tables, maker->needles[i], i, at);
         }
     }
     scan->filter = tables.filter;
