@@ -80,6 +80,14 @@ static void narrow(const struct hj_run *run, uint64_t *const *bits, uint64_t *ro
 
 /* ---- one text ---- */
 
+/* A text that lacks the one literal that a match needs is not asked: finding that out is a tenth of
+ * asking. */
+static bool lacks(const struct hj_literals *literals, struct hj_span text)
+{
+    return literals->set_count == 1 && literals->sets[0].count == 1 && !literals->exact &&
+           !hj_literals_in(literals, text);
+}
+
 static enum hj_fault match(const struct hj_run *run, struct hj_span text, bool *matched,
                            bool *memory_full)
 {
@@ -87,6 +95,10 @@ static enum hj_fault match(const struct hj_run *run, struct hj_span text, bool *
     const struct hj_expr *expr = run->node->expr;
     if (literals->exact) {
         *matched = hj_literals_in(literals, text);
+        return HJ_FAULT_NONE;
+    }
+    if (lacks(literals, text)) {
+        *matched = false;
         return HJ_FAULT_NONE;
     }
     if (run->node->op == HJ_OP_LIKE) {

@@ -10,9 +10,9 @@
 /* Bytes of the character at `at`, which is valid UTF-8. */
 static size_t character_size(struct hj_span text, size_t at)
 {
-    size_t end = at;
-    hj_text_next(text, &end);
-    return end - at;
+    unsigned char first = (unsigned char)text.data[at];
+    size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    return size < text.size - at ? size : text.size - at;
 }
 
 /* The pattern's next character, _ or literal, stands at `at`; both move behind it. */
@@ -119,8 +119,12 @@ enum hj_fault hj_scalar_regexp(const struct pcre2_real_code_8 *regex, struct hj_
                                struct hj_matcher *matcher, bool *matched, bool *memory_full)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)(text.data ? text.data : "");
-    int found = pcre2_match(regex, subject, text.size, 0, PCRE2_NO_UTF_CHECK, matcher->data,
+    /* What pcre2_match does where there is a JIT, without its checks of options and subject. */
+    int found = pcre2_jit_match(regex, subject, text.size, 0, 0, matcher->data, matcher->limits);
+    if (found == PCRE2_ERROR_JIT_BADOPTION) {
+        found = pcre2_match(regex, subject, text.size, 0, PCRE2_NO_UTF_CHECK, matcher->data,
                             matcher->limits);
+    }
     *matched = found >= 0;
     *memory_full = found == PCRE2_ERROR_NOMEMORY;
     return found >= 0 || found == PCRE2_ERROR_NOMATCH ? HJ_FAULT_NONE : HJ_FAULT_LIMIT;

@@ -172,6 +172,23 @@ static void length_and_offset_count_code_points(void **state)
     }
 }
 
+/* Every size up to some hundred bytes, which length takes in steps, against one character at a
+ * time.
+ */
+static void length_is_that_of_every_part(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"a", "é", "淮", "𠮷"};
+    char bytes[800];
+    struct hj_span text = {bytes, 0};
+    for (size_t i = 0; text.size + 4 < sizeof bytes; i++) {
+        const char *next = characters[i * i % 7 % 4];
+        assert_int_equal(hj_text_length(text), i);
+        memcpy(bytes + text.size, next, strlen(next));
+        text.size += strlen(next);
+    }
+}
+
 /* What PostgreSQL 15 answers. */
 static void substr_is_that_of_postgresql(void **state)
 {
@@ -254,6 +271,7 @@ int main(void)
         cmocka_unit_test(every_code_point_comes_back),
         cmocka_unit_test(a_broken_byte_is_passed_alone),
         cmocka_unit_test(length_and_offset_count_code_points),
+        cmocka_unit_test(length_is_that_of_every_part),
         cmocka_unit_test(substr_is_that_of_postgresql),
         cmocka_unit_test(width_is_in_cells),
         cmocka_unit_test(trim_takes_unicode_spaces_off_the_ends),
