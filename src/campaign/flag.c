@@ -7,6 +7,7 @@
 #include "campaign/made_tables.h"
 #include "campaign/missing.h"
 #include "campaign/pass.h"
+#include "campaign/rests.h"
 #include "campaign/what_if.h"
 #include "column/codec.h"
 
@@ -14,7 +15,7 @@ struct flag {
     struct hj_campaign *campaign;
     struct hj_store *store;
     struct hj_loaded loaded;
-    uint32_t *run; /* rules to run: indices into the ruleset's */
+    uint32_t *run; /* rules to run: indices into the ruleset's; without peers first */
     uint32_t run_count;
     struct hj_digest *keys;           /* one a rule of the ruleset */
     struct hj_finding_counts *counts; /* likewise */
@@ -22,7 +23,14 @@ struct flag {
     struct hj_buffer *frames; /* one a thread: the frame before it moves to the slot's arena */
 };
 
-/* What work leaves for merge: one a rule that is run. */
+/* Rules that are run in one pass. */
+struct batch {
+    struct flag *flag;
+    const uint32_t *rules; /* indices into the ruleset's */
+    uint32_t count;
+};
+
+/* What work leaves for merge: one a rule of the batch. */
 struct made {
     struct hj_finding_frames frames;
     struct hj_finding_counts counts;
@@ -48,13 +56,14 @@ static enum hj_code encode(struct flag *flag, struct hj_pass_block *block,
 
 static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct flag *flag = context;
-    struct made *made = hj_arena_zero(block->arena, flag->run_count, sizeof *made);
+    const struct batch *batch = context;
+    struct flag *flag = batch->flag;
+    struct made *made = hj_arena_zero(block->arena, batch->count, sizeof *made);
     if (!made) {
         return hj_error_memory(error);
     }
     enum hj_code code = HJ_OK;
-    for (uint32_t i = 0; i < flag->run_count; i++) {
+    for (uint32_t i = 0; i < batch->count; i++) {
         struct hj_rule_findings findings;
         const struct hj_match_result *results = &block->results[2 * i];
         HJ_TRY(hj_findings_make(results, block->rows, block->arena, &findings, error));
@@ -75,10 +84,11 @@ done:
 
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
-    struct flag *flag = context;
+    const struct batch *batch = context;
+    struct flag *flag = batch->flag;
     const struct made *made = block->made;
-    for (uint32_t i = 0; i < flag->run_count; i++) {
-        uint32_t rule = flag->run[i];
+    for (uint32_t i = 0; i < batch->count; i++) {
+        uint32_t rule = batch->rules[i];
         struct hj_finding_counts *counts = &flag->counts[rule];
         enum hj_code code =
             hj_findings_put(flag->store, flag->loaded.registry.id, &flag->keys[rule], block->block,
@@ -115,26 +125,69 @@ static enum hj_code choose_rules(struct flag *flag, struct hj_error *error)
     return HJ_OK;
 }
 
-static enum hj_code run_rules(struct flag *flag, struct hj_error *error)
+static struct hj_pass pass_of(struct batch *batch, const struct hj_expr *const *roots)
 {
-    const struct hj_expr **roots =
-        hj_arena_zero(&flag->loaded.arena, 2 * flag->run_count, sizeof *roots);
-    if (!roots) {
-        return hj_error_memory(error);
-    }
-    hj_findings_roots(flag->loaded.ruleset, flag->run, flag->run_count, roots);
-    const struct hj_pass pass = {
-        .campaign = flag->campaign,
-        .store = flag->store,
-        .loaded = &flag->loaded,
+    return (struct hj_pass){
+        .campaign = batch->flag->campaign,
+        .store = batch->flag->store,
+        .loaded = &batch->flag->loaded,
         .roots = roots,
-        .root_count = 2 * flag->run_count,
+        .root_count = 2 * batch->count,
         .leave_derived = true,
-        .context = flag,
+        .context = batch,
         .work = work,
         .merge = merge,
     };
-    enum hj_code code = hj_pass_run(&pass, error);
+}
+
+/* Rules that rest on peers wait until those are counted; the others run meanwhile. */
+static enum hj_code run_batches(struct flag *flag, uint32_t without_peers,
+                                const struct hj_expr *const *roots, struct hj_error *error)
+{
+    struct batch early = {flag, flag->run, without_peers};
+    struct batch late = {flag, flag->run + without_peers, flag->run_count - without_peers};
+    const struct hj_pass first = pass_of(&early, roots);
+    struct hj_pass second = pass_of(&late, roots + first.root_count);
+    if (late.count == 0) {
+        return hj_pass_run(&first, error);
+    }
+    second.early = early.count ? &first : NULL;
+    return hj_pass_run(&second, error);
+}
+
+/* The rules to run, those without peers first; *count of them. */
+static bool sort_rules(struct flag *flag, uint32_t *count)
+{
+    const struct hj_ruleset *ruleset = flag->loaded.ruleset;
+    uint32_t *others = hj_arena_new(&flag->loaded.arena, flag->run_count * sizeof *others);
+    uint32_t other_count = 0;
+    *count = 0;
+    if (!others) {
+        return false;
+    }
+    for (uint32_t i = 0; i < flag->run_count; i++) {
+        const struct hj_expr *roots[2];
+        hj_findings_roots(ruleset, &flag->run[i], 1, roots);
+        if (hj_rests_of(ruleset, roots, 2).peers) {
+            others[other_count++] = flag->run[i];
+        } else {
+            flag->run[(*count)++] = flag->run[i];
+        }
+    }
+    memcpy(flag->run + *count, others, other_count * sizeof *others);
+    return true;
+}
+
+static enum hj_code run_rules(struct flag *flag, struct hj_error *error)
+{
+    uint32_t without_peers;
+    const struct hj_expr **roots =
+        hj_arena_zero(&flag->loaded.arena, 2 * flag->run_count, sizeof *roots);
+    if (!roots || !sort_rules(flag, &without_peers)) {
+        return hj_error_memory(error);
+    }
+    hj_findings_roots(flag->loaded.ruleset, flag->run, flag->run_count, roots);
+    enum hj_code code = run_batches(flag, without_peers, roots, error);
     for (uint32_t i = 0; code == HJ_OK && i < flag->run_count; i++) {
         uint32_t rule = flag->run[i];
         code = hj_findings_put_counts(flag->store, &flag->keys[rule], &flag->counts[rule], error);

@@ -21,7 +21,7 @@ struct tuple {
     uint32_t keys; /* the first roots of the pass; then when, unless */
 };
 
-static enum hj_code make_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct tuple *tuple = context;
     struct hj_peers_key *keys = hj_arena_new(block->arena, block->rows * sizeof *keys);
@@ -42,15 +42,15 @@ static enum hj_code make_keys(void *context, struct hj_pass_block *block, struct
             keys[row] = (struct hj_peers_key){0, 0}; /* the rule is not about this firm */
         }
     }
-    block->made = keys;
-    return HJ_OK;
+    return hj_peers_add(tuple->peers, block->block, keys, block->rows, error);
 }
 
-static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+static enum hj_code count_rows(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct tuple *tuple = context;
+    (void)error;
     tuple->link->firsts[block->block + 1] = tuple->link->firsts[block->block] + block->rows;
-    return hj_peers_add(tuple->peers, block->made, block->rows, error);
+    return HJ_OK;
 }
 
 static void join_groups(struct hj_link *link, const struct tuple *tuple, uint64_t *holds)
@@ -83,7 +83,7 @@ static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
     if (roots.memory_full) {
         return hj_error_memory(error);
     }
-    HJ_TRY(hj_peers_new(&tuple.peers, true, error));
+    HJ_TRY(hj_peers_new(&tuple.peers, link->loaded.registry.blocks, true, error));
     const struct hj_pass pass = {
         .campaign = link->campaign,
         .store = link->store,
@@ -91,8 +91,8 @@ static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
         .roots = roots.roots,
         .root_count = roots.count,
         .context = &tuple,
-        .work = make_keys,
-        .merge = add_keys,
+        .work = add_keys,
+        .merge = count_rows,
     };
     HJ_TRY(hj_pass_run(&pass, error));
     HJ_TRY(hj_peers_freeze(tuple.peers, link->campaign->threads, error));

@@ -6,6 +6,7 @@
 #include "campaign/clusters.h"
 #include "campaign/facts.h"
 #include "campaign/pass_peers.h"
+#include "campaign/rests.h"
 #include "column/codec.h"
 
 /* A frame in a slot's buffer; index says what it is of. */
@@ -326,7 +327,7 @@ static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)
 {
     const struct hj_pass *job = pass->job;
     enum hj_code code = HJ_OK;
-    if (hj_tools_needed(job->loaded->ruleset, job->roots, job->root_count)) {
+    if (hj_rests_of(job->loaded->ruleset, job->roots, job->root_count).tools) {
         HJ_TRY(hj_tools_make(job->loaded->ruleset, job->loaded->tools, error));
     }
     struct hj_program_options options = {

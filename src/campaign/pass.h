@@ -25,6 +25,10 @@ struct hj_pass {
     const struct hj_loaded *loaded;
     const struct hj_expr *const *roots; /* may be NULL entries */
     uint32_t root_count;
+    /* Roots that rest on no peers, with work and merge of their own and nothing else: they are done
+     * before, in the pass that counts the peers of the others, so that what both need is read and
+     * unpacked once. May be NULL. */
+    const struct hj_pass *early;
     const uint32_t *columns; /* stored columns wanted besides the program's */
     uint32_t column_count;
     /* Results are the worker's, gone when it takes its next block: `work` must copy what `merge` or

@@ -6,7 +6,7 @@
 #include "column/codec.h"
 #include "match/peers.h"
 
-enum { PASS_BYTES = 160 * 1024 * 1024 }; /* of the keys that one pass over the blocks may hold */
+enum { PASS_BYTES = 192 * 1024 * 1024 }; /* of the keys that one pass over the blocks may hold */
 
 struct hj_pass_peers {
     const struct hj_ruleset *ruleset;
@@ -16,7 +16,6 @@ struct hj_pass_peers {
     uint32_t count;
     struct hj_digest *keys;    /* one a feature: of its counts in the store */
     struct hj_peers **peers;   /* likewise; NULL: the store has them */
-    uint64_t *firsts;          /* first row of each block, and one more */
     bool leave;                /* what was counted goes to the store */
     struct hj_codec *codecs;   /* one a thread */
     struct hj_buffer *buffers; /* one a thread: a frame before it moves to the slot's arena */
@@ -28,8 +27,9 @@ struct filling {
     struct hj_pass_peers *all;
     uint32_t *indices; /* into the program's list */
     uint32_t count;
-    const struct hj_expr **roots; /* keys of all of them, one after the other */
-    uint32_t root_count;
+    const struct hj_pass *early;  /* takes part in this pass; may be NULL */
+    const struct hj_expr **roots; /* its roots, then the keys of all features */
+    uint32_t key_count;
 };
 
 static const struct hj_feature *feature_at(const struct hj_pass_peers *all, uint32_t index)
@@ -53,71 +53,75 @@ void hj_pass_peers_free(struct hj_pass_peers *peers)
     hj_memory_free(peers->buffers);
     hj_memory_free(peers->peers);
     hj_memory_free(peers->keys);
-    hj_memory_free(peers->firsts);
     hj_memory_free(peers);
 }
 
 /* ---- counting ---- */
 
-static enum hj_code make_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+static enum hj_code add_keys(const struct filling *filling, const struct hj_pass_block *block,
+                             const struct hj_match_result *results, struct hj_error *error)
 {
-    const struct filling *filling = context;
-    struct hj_peers_key *keys =
-        hj_arena_new(block->arena, (size_t)filling->count * block->rows * sizeof *keys);
+    struct hj_peers_key *keys = hj_arena_new(block->arena, block->rows * sizeof *keys);
     const struct hj_vector **vectors =
-        hj_arena_new(block->arena, filling->root_count * sizeof *vectors);
-    if (!keys || !vectors) {
-        return hj_error_memory(error);
+        hj_arena_new(block->arena, filling->key_count * sizeof *vectors);
+    enum hj_code code = keys && vectors ? HJ_OK : hj_error_memory(error);
+    for (uint32_t i = 0; code == HJ_OK && i < filling->key_count; i++) {
+        vectors[i] = &results[i].vector;
     }
-    for (uint32_t i = 0; i < filling->root_count; i++) {
-        vectors[i] = &block->results[i].vector;
-    }
-    block->made = keys;
-    for (uint32_t i = 0; i < filling->count; i++) {
+    for (uint32_t i = 0; code == HJ_OK && i < filling->count; i++) {
         uint32_t count = feature_at(filling->all, filling->indices[i])->peer_count;
         hj_peers_keys(vectors, count, block->rows, keys);
         vectors += count;
-        keys += block->rows;
-    }
-    return HJ_OK;
-}
-
-static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
-{
-    const struct filling *filling = context;
-    struct hj_pass_peers *all = filling->all;
-    const struct hj_peers_key *keys = block->made;
-    enum hj_code code = HJ_OK;
-    all->firsts[block->block + 1] = all->firsts[block->block] + block->rows;
-    for (uint32_t i = 0; i < filling->count && code == HJ_OK; i++) {
-        code = hj_peers_add(all->peers[filling->indices[i]], keys, block->rows, error);
-        keys += block->rows;
+        code = hj_peers_add(filling->all->peers[filling->indices[i]], block->block, keys,
+                            block->rows, error);
     }
     return code;
+}
+
+static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    const struct filling *filling = context;
+    const struct hj_pass *early = filling->early;
+    uint32_t others = early ? early->root_count : 0;
+    enum hj_code code = add_keys(filling, block, block->results + others, error);
+    return code == HJ_OK && early ? early->work(early->context, block, error) : code;
+}
+
+static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    const struct filling *filling = context;
+    const struct hj_pass *early = filling->early;
+    return early ? early->merge(early->context, block, error) : HJ_OK;
 }
 
 static enum hj_code fill(const struct hj_pass *pass, struct filling *filling,
                          struct hj_error *error)
 {
     struct hj_pass_peers *all = filling->all;
+    const struct hj_pass *early = filling->early;
+    uint32_t others = early ? early->root_count : 0;
     enum hj_code code = HJ_OK;
-    filling->root_count = 0;
+    if (others) {
+        memcpy(filling->roots, early->roots, others * sizeof *filling->roots);
+    }
+    filling->key_count = 0;
     for (uint32_t i = 0; i < filling->count; i++) {
         const struct hj_feature *feature = feature_at(all, filling->indices[i]);
         for (uint32_t k = 0; k < feature->peer_count; k++) {
-            filling->roots[filling->root_count++] = feature->peers[k];
+            filling->roots[others + filling->key_count++] = feature->peers[k];
         }
-        HJ_TRY(hj_peers_new(&all->peers[filling->indices[i]], false, error));
+        HJ_TRY(hj_peers_new(&all->peers[filling->indices[i]], pass->loaded->registry.blocks, false,
+                            error));
     }
     const struct hj_pass keys = {
         .campaign = pass->campaign,
         .store = pass->store,
         .loaded = pass->loaded,
         .roots = filling->roots,
-        .root_count = filling->root_count,
+        .root_count = others + filling->key_count,
         .context = filling,
-        .work = make_keys,
-        .merge = add_keys,
+        .work = work,
+        .merge = merge,
     };
     HJ_TRY(hj_pass_run(&keys, error));
     for (uint32_t i = 0; i < filling->count; i++) {
@@ -139,6 +143,7 @@ static enum hj_code fill_some(const struct hj_pass *pass, struct filling *fillin
         filling->count = count - from < most ? count - from : (uint32_t)most;
         memcpy(filling->indices, missing + from, filling->count * sizeof *missing);
         code = fill(pass, filling, error);
+        filling->early = NULL; /* the first pass has done it */
     }
     return code;
 }
@@ -146,12 +151,13 @@ static enum hj_code fill_some(const struct hj_pass *pass, struct filling *fillin
 static enum hj_code fill_missing(const struct hj_pass *pass, struct hj_pass_peers *all,
                                  const uint32_t *missing, uint32_t count, struct hj_error *error)
 {
-    uint32_t roots = 0;
+    uint32_t roots = pass->early ? pass->early->root_count : 0;
     for (uint32_t i = 0; i < count; i++) {
         roots += feature_at(all, missing[i])->peer_count;
     }
     struct filling filling = {
         .all = all,
+        .early = pass->early,
         .indices = hj_memory_new(count * sizeof *filling.indices),
         .roots = hj_memory_new(roots * sizeof *filling.roots),
     };
@@ -196,6 +202,8 @@ static enum hj_code find_or_fill(const struct hj_pass *pass, struct hj_pass_peer
     }
     if (count) {
         HJ_TRY(fill_missing(pass, all, missing, count, error));
+    } else if (pass->early) {
+        HJ_TRY(hj_pass_run(pass->early, error));
     }
 done:
     hj_memory_free(missing);
@@ -207,7 +215,7 @@ enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_progr
 {
     *result = NULL;
     if (needs->peers_count == 0) {
-        return HJ_OK;
+        return pass->early ? hj_pass_run(pass->early, error) : HJ_OK;
     }
     struct hj_pass_peers *all = hj_memory_zero(1, sizeof *all);
     if (!all) {
@@ -223,10 +231,9 @@ enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_progr
     all->threads = pass->campaign->threads;
     all->peers = hj_memory_zero(all->count, sizeof *all->peers);
     all->keys = hj_memory_zero(all->count, sizeof *all->keys);
-    all->firsts = hj_memory_zero((size_t)pass->loaded->registry.blocks + 1, sizeof *all->firsts);
     all->codecs = hj_memory_zero(all->threads, sizeof *all->codecs);
     all->buffers = hj_memory_zero(all->threads, sizeof *all->buffers);
-    if (!all->peers || !all->keys || !all->firsts || !all->codecs || !all->buffers) {
+    if (!all->peers || !all->keys || !all->codecs || !all->buffers) {
         return hj_error_memory(error);
     }
     return find_or_fill(pass, all, error);
@@ -266,7 +273,7 @@ done:
     return code;
 }
 
-static struct hj_vector counts_of(const struct hj_peers *peers, uint64_t first, uint32_t rows,
+static struct hj_vector counts_of(const struct hj_peers *peers, uint32_t block, uint32_t rows,
                                   struct hj_arena *arena)
 {
     int64_t *values = hj_arena_new(arena, rows * sizeof *values);
@@ -274,7 +281,7 @@ static struct hj_vector counts_of(const struct hj_peers *peers, uint64_t first, 
     if (!values || !nulls) {
         return (struct hj_vector){.type = HJ_INTEGER};
     }
-    return hj_peers_counts(peers, first, rows, values, nulls);
+    return hj_peers_counts(peers, block, rows, values, nulls);
 }
 
 /* The counts of one feature, counted or from the store; counted ones become a frame where they are
@@ -286,8 +293,7 @@ static enum hj_code get_counts(const struct hj_pass_peers *peers, uint32_t index
     if (!peers->peers[index]) {
         return hj_codec_decode(*frame, block->arena, counts, error);
     }
-    *counts =
-        counts_of(peers->peers[index], peers->firsts[block->block], block->rows, block->arena);
+    *counts = counts_of(peers->peers[index], block->block, block->rows, block->arena);
     if (counts->rows != block->rows) {
         return hj_error_memory(error);
     }

@@ -12,10 +12,6 @@ struct hj_tools {
     struct hj_text_addresses *addresses; /* NULL: likewise */
 };
 
-/* Whether one of the trees rests on a name's or address's form, or on norm(). True also when the
- * memory is too full to look. */
-bool hj_tools_needed(const struct hj_ruleset *ruleset, const struct hj_expr *const *roots,
-                     uint32_t count);
 /* Makes them unless they are there. */
 enum hj_code hj_tools_make(const struct hj_ruleset *ruleset, struct hj_tools *tools,
                            struct hj_error *error) HJ_MUST_USE;

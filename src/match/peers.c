@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Keys are kept in 256 buckets by their first byte, in chunks, so that nothing is copied while they
- * grow; freezing counts one bucket at a time with a small hash table that stays in the cache (3
- * million keys: a bucket has 12,000). */
+ * Keys are sorted into buckets by their first bits where a block is worked on, and stay where they
+ * are: nothing is copied into a common list, nothing waits for its turn. Freezing counts one bucket
+ * of all blocks at a time with a small hash table that stays in the cache (3 million keys: a bucket
+ * has 6,000, and 30 of a block lie side by side). */
 #include "match/peers.h"
 
 #include "base/memory.h"
@@ -12,27 +13,24 @@
 #include <xxhash.h>
 
 enum {
-    BUCKETS = 256,
-    CHUNK_ENTRIES = 511, /* 8 KiB */
-    INLINE_TEXT = 64,    /* longer texts enter a key as their own hash */
+    BUCKET_BITS = 9,
+    BUCKETS = 1 << BUCKET_BITS,
+    INLINE_TEXT = 64, /* longer texts enter a key as their own hash */
 };
 
-/* 96 bits of the key and 8 more by the bucket. */
+/* 96 bits of the key and 9 more by the bucket. */
 struct entry {
     uint64_t low;
     uint32_t high;
-    uint32_t row;
+    uint32_t row; /* of the block */
 };
 
-struct chunk {
-    struct chunk *next;
-    uint32_t count;
-    struct entry entries[CHUNK_ENTRIES];
-};
-
-struct bucket {
-    struct chunk *first, *last;
-    uint32_t count;
+/* The keys of one block: the entries of bucket b are starts[b] … starts[b + 1] - 1, by row. */
+struct block {
+    uint32_t rows;
+    uint32_t *counts; /* of each row, right when frozen; 0: none */
+    struct entry *entries;
+    uint32_t starts[BUCKETS + 1];
 };
 
 struct group {
@@ -41,9 +39,9 @@ struct group {
 };
 
 struct hj_peers {
-    struct bucket buckets[BUCKETS];
-    uint64_t rows;
-    uint32_t *counts; /* of each row, when frozen; 0: none */
+    struct block **blocks; /* NULL: not added */
+    uint64_t *firsts;      /* first row of each block; when frozen */
+    uint32_t block_count;
     bool with_groups;
     struct group *groups;
     size_t group_count, group_capacity;
@@ -148,24 +146,27 @@ void hj_peers_keys(const struct hj_vector *const *vectors, uint32_t count, uint3
 
 /* ---- building ---- */
 
-enum hj_code hj_peers_new(struct hj_peers **peers, bool groups, struct hj_error *error)
+enum hj_code hj_peers_new(struct hj_peers **peers, uint32_t blocks, bool groups,
+                          struct hj_error *error)
 {
     *peers = hj_memory_zero(1, sizeof **peers);
     if (!*peers) {
         return hj_error_memory(error);
     }
     (*peers)->with_groups = groups;
-    return HJ_OK;
+    (*peers)->block_count = blocks;
+    (*peers)->blocks = hj_memory_zero(blocks, sizeof *(*peers)->blocks);
+    (*peers)->firsts = hj_memory_zero(blocks, sizeof *(*peers)->firsts);
+    return (*peers)->blocks && (*peers)->firsts ? HJ_OK : hj_error_memory(error);
 }
 
-static void free_bucket(struct bucket *bucket)
+static void free_block(struct block *block)
 {
-    while (bucket->first) {
-        struct chunk *chunk = bucket->first;
-        bucket->first = chunk->next;
-        hj_memory_free(chunk);
+    if (block) {
+        hj_memory_free(block->counts);
+        hj_memory_free(block->entries);
+        hj_memory_free(block);
     }
-    *bucket = (struct bucket){0};
 }
 
 void hj_peers_free(struct hj_peers *peers)
@@ -173,57 +174,71 @@ void hj_peers_free(struct hj_peers *peers)
     if (!peers) {
         return;
     }
-    for (unsigned i = 0; i < BUCKETS; i++) {
-        free_bucket(&peers->buckets[i]);
+    for (uint32_t i = 0; peers->blocks && i < peers->block_count; i++) {
+        free_block(peers->blocks[i]);
     }
-    hj_memory_free(peers->counts);
+    hj_memory_free(peers->blocks);
+    hj_memory_free(peers->firsts);
     hj_memory_free(peers->groups);
     hj_memory_free(peers->group_rows);
     hj_memory_free(peers);
 }
 
-static bool add_entry(struct bucket *bucket, const struct hj_peers_key *key, uint32_t row)
+static bool is_null(const struct hj_peers_key *key)
 {
-    struct chunk *chunk = bucket->last;
-    if (!chunk || chunk->count == CHUNK_ENTRIES) {
-        chunk = hj_memory_new(sizeof *chunk);
-        if (!chunk) {
-            return false;
-        }
-        chunk->next = NULL;
-        chunk->count = 0;
-        if (bucket->last) {
-            bucket->last->next = chunk;
-        } else {
-            bucket->first = chunk;
-        }
-        bucket->last = chunk;
-    }
-    chunk->entries[chunk->count++] = (struct entry){key->low, (uint32_t)key->high, row};
-    bucket->count++;
-    return true;
+    return !key->high && !key->low;
 }
 
-enum hj_code hj_peers_add(struct hj_peers *peers, const struct hj_peers_key *keys, uint32_t rows,
-                          struct hj_error *error)
+static size_t bucket_of(const struct hj_peers_key *key)
 {
-    if (peers->rows + rows >= UINT32_MAX) {
-        return hj_error_memory(error);
+    return (size_t)(key->high >> (64 - BUCKET_BITS));
+}
+
+/* Two passes over the keys: how many a bucket has, then each to its place. Most rows will have a
+ * count of 1: those are written here, one after the other, and freezing need not touch them. */
+static void sort_keys(struct block *block, const struct hj_peers_key *keys)
+{
+    uint32_t next[BUCKETS];
+    memset(block->starts, 0, sizeof block->starts);
+    for (uint32_t row = 0; row < block->rows; row++) {
+        block->counts[row] = !is_null(&keys[row]);
+        block->starts[bucket_of(&keys[row]) + 1] += block->counts[row];
     }
-    for (uint32_t i = 0; i < rows; i++) {
-        bool null = !keys[i].high && !keys[i].low;
-        if (!null && !add_entry(&peers->buckets[keys[i].high >> 56], &keys[i],
-                                (uint32_t)(peers->rows + i))) {
-            return hj_error_memory(error);
+    for (size_t i = 0; i < BUCKETS; i++) {
+        next[i] = block->starts[i];
+        block->starts[i + 1] += block->starts[i];
+    }
+    for (uint32_t row = 0; row < block->rows; row++) {
+        if (block->counts[row]) {
+            block->entries[next[bucket_of(&keys[row])]++] =
+                (struct entry){keys[row].low, (uint32_t)keys[row].high, row};
         }
     }
-    peers->rows += rows;
+}
+
+enum hj_code hj_peers_add(struct hj_peers *peers, uint32_t number, const struct hj_peers_key *keys,
+                          uint32_t rows, struct hj_error *error)
+{
+    struct block *block = hj_memory_new(sizeof *block);
+    if (block) {
+        *block = (struct block){
+            .rows = rows,
+            .counts = hj_memory_new(rows * sizeof *block->counts),
+            .entries = hj_memory_new(rows * sizeof *block->entries),
+        };
+    }
+    if (!block || !block->counts || !block->entries) {
+        free_block(block);
+        return hj_error_memory(error);
+    }
+    sort_keys(block, keys);
+    peers->blocks[number] = block;
     return HJ_OK;
 }
 
 /* ---- freezing ---- */
 
-/* The different keys of one bucket. */
+/* The different keys of one bucket; one a thread, reused from bucket to bucket. */
 struct table {
     uint32_t *slots; /* key + 1, linear probing */
     uint32_t mask;
@@ -236,6 +251,7 @@ struct table {
     } * keys;
     uint32_t *key_of; /* of each entry of the bucket */
     uint32_t key_count;
+    uint32_t room; /* entries that it can take */
 };
 
 static void table_release(struct table *table)
@@ -243,23 +259,33 @@ static void table_release(struct table *table)
     hj_memory_free(table->slots);
     hj_memory_free(table->keys);
     hj_memory_free(table->key_of);
+    *table = (struct table){0};
 }
 
-static bool table_init(struct table *table, uint32_t entries)
+/* An empty table for so many entries. */
+static bool table_clear(struct table *table, uint32_t entries)
 {
     uint32_t slots = 16;
     while (slots / 2 < entries) {
         slots *= 2;
     }
+    if (slots / 2 > table->room) {
+        table_release(table);
+        table->slots = hj_memory_new(slots * sizeof *table->slots);
+        table->keys = hj_memory_new(slots / 2 * sizeof *table->keys);
+        table->key_of = hj_memory_new(slots / 2 * sizeof *table->key_of);
+        if (!table->slots || !table->keys || !table->key_of) {
+            return false;
+        }
+        table->room = slots / 2;
+    }
     table->mask = slots - 1;
     table->key_count = 0;
-    table->slots = hj_memory_zero(slots, sizeof *table->slots);
-    table->keys = hj_memory_new(entries * sizeof *table->keys);
-    table->key_of = hj_memory_new(entries * sizeof *table->key_of);
-    return table->slots && table->keys && table->key_of;
+    memset(table->slots, 0, slots * sizeof *table->slots);
+    return true;
 }
 
-static uint32_t key_of(struct table *table, const struct entry *entry)
+static uint32_t key_of(struct table *table, const struct entry *entry, uint64_t first)
 {
     uint32_t slot = (uint32_t)entry->low & table->mask;
     for (; table->slots[slot]; slot = (slot + 1) & table->mask) {
@@ -268,8 +294,8 @@ static uint32_t key_of(struct table *table, const struct entry *entry)
             return table->slots[slot] - 1;
         }
     }
-    table->keys[table->key_count] =
-        (struct table_key){.high = entry->high, .low = entry->low, .first_row = entry->row};
+    table->keys[table->key_count] = (struct table_key){
+        .high = entry->high, .low = entry->low, .first_row = (uint32_t)(first + entry->row)};
     table->slots[slot] = ++table->key_count;
     return table->key_count - 1;
 }
@@ -300,39 +326,45 @@ static bool add_groups(struct hj_peers *peers, struct table *table)
     return true;
 }
 
-static void write_rows(struct hj_peers *peers, const struct bucket *bucket, struct table *table)
+/* The entries of a bucket in one block. */
+static const struct entry *entries_of(const struct hj_peers *peers, uint32_t number, size_t bucket,
+                                      uint32_t *count)
 {
-    uint32_t at = 0;
-    for (const struct chunk *chunk = bucket->first; chunk; chunk = chunk->next) {
-        for (uint32_t i = 0; i < chunk->count; i++) {
-            struct table_key *key = &table->keys[table->key_of[at++]];
-            peers->counts[chunk->entries[i].row] = key->count;
-            if (peers->with_groups && key->count > 1) {
-                peers->group_rows[key->next++] = chunk->entries[i].row;
-            }
+    const struct block *block = peers->blocks[number];
+    *count = block ? block->starts[bucket + 1] - block->starts[bucket] : 0;
+    return *count ? block->entries + block->starts[bucket] : NULL;
+}
+
+static void count_keys(const struct hj_peers *peers, size_t bucket, struct table *table)
+{
+    uint32_t at = 0, count;
+    for (uint32_t number = 0; number < peers->block_count; number++) {
+        const struct entry *entries = entries_of(peers, number, bucket, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t key = key_of(table, &entries[i], peers->firsts[number]);
+            table->keys[key].count++;
+            table->key_of[at++] = key;
         }
     }
 }
 
-static bool freeze_bucket(struct hj_peers *peers, struct bucket *bucket)
+/* Where the count is more than the 1 that is there. */
+static void write_counts(struct hj_peers *peers, size_t bucket, struct table *table)
 {
-    struct table table = {0};
-    bool done = table_init(&table, bucket->count);
-    uint32_t at = 0;
-    for (const struct chunk *chunk = bucket->first; chunk && done; chunk = chunk->next) {
-        for (uint32_t i = 0; i < chunk->count; i++) {
-            uint32_t key = key_of(&table, &chunk->entries[i]);
-            table.keys[key].count++;
-            table.key_of[at++] = key;
+    uint32_t at = 0, count;
+    for (uint32_t number = 0; number < peers->block_count; number++) {
+        const struct entry *entries = entries_of(peers, number, bucket, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            struct table_key *key = &table->keys[table->key_of[at++]];
+            if (key->count < 2) {
+                continue;
+            }
+            peers->blocks[number]->counts[entries[i].row] = key->count;
+            if (peers->with_groups) {
+                peers->group_rows[key->next++] = (uint32_t)(peers->firsts[number] + entries[i].row);
+            }
         }
     }
-    done = done && (!peers->with_groups || add_groups(peers, &table));
-    if (done) {
-        write_rows(peers, bucket, &table);
-        free_bucket(bucket);
-    }
-    table_release(&table);
-    return done;
 }
 
 static int by_first_row(const void *left, const void *right)
@@ -342,34 +374,76 @@ static int by_first_row(const void *left, const void *right)
     return (a->first_row > b->first_row) - (a->first_row < b->first_row);
 }
 
+struct freezing {
+    struct hj_peers *peers;
+    struct table *tables; /* one a thread */
+};
+
 static enum hj_code freeze_item(void *context, uint64_t item, unsigned slot, unsigned thread,
                                 struct hj_error *error)
 {
-    struct hj_peers *peers = context;
-    struct bucket *bucket = &peers->buckets[item];
+    const struct freezing *freezing = context;
+    struct hj_peers *peers = freezing->peers;
+    struct table *table = &freezing->tables[thread];
+    size_t bucket = (size_t)item;
+    uint32_t entries = 0, count;
     (void)slot;
-    (void)thread;
-    return bucket->count && !freeze_bucket(peers, bucket) ? hj_error_memory(error) : HJ_OK;
+    for (uint32_t number = 0; number < peers->block_count; number++) {
+        entries_of(peers, number, bucket, &count);
+        entries += count;
+    }
+    if (entries == 0) {
+        return HJ_OK;
+    }
+    if (!table_clear(table, entries)) {
+        return hj_error_memory(error);
+    }
+    count_keys(peers, bucket, table);
+    if (peers->with_groups && !add_groups(peers, table)) {
+        return hj_error_memory(error);
+    }
+    write_counts(peers, bucket, table);
+    return HJ_OK;
 }
 
-enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads, struct hj_error *error)
+static enum hj_code freeze_buckets(struct hj_peers *peers, unsigned threads, struct hj_error *error)
 {
     /* Groups are appended to one list, so they take their turns. */
     const unsigned workers = peers->with_groups ? 1 : threads;
+    struct freezing freezing = {peers, hj_memory_zero(workers, sizeof *freezing.tables)};
     const struct hj_parallel parallel = {
-        .context = peers,
+        .context = &freezing,
         .work = freeze_item,
         .items = BUCKETS,
         .threads = workers,
         .slots = 2 * workers + 1,
     };
-    peers->counts = hj_memory_zero(peers->rows, sizeof *peers->counts);
-    if (!peers->counts) {
-        return hj_error_memory(error);
+    enum hj_code code =
+        freezing.tables ? hj_parallel_run(&parallel, error) : hj_error_memory(error);
+    for (unsigned i = 0; freezing.tables && i < workers; i++) {
+        table_release(&freezing.tables[i]);
     }
-    enum hj_code code = hj_parallel_run(&parallel, error);
+    hj_memory_free(freezing.tables);
+    return code;
+}
+
+enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads, struct hj_error *error)
+{
+    uint64_t rows = 0;
+    for (uint32_t number = 0; number < peers->block_count; number++) {
+        peers->firsts[number] = rows;
+        rows += peers->blocks[number] ? peers->blocks[number]->rows : 0;
+    }
+    enum hj_code code =
+        rows < UINT32_MAX ? freeze_buckets(peers, threads, error) : hj_error_memory(error);
     if (code != HJ_OK) {
         return code;
+    }
+    for (uint32_t number = 0; number < peers->block_count; number++) {
+        if (peers->blocks[number]) {
+            hj_memory_free(peers->blocks[number]->entries);
+            peers->blocks[number]->entries = NULL;
+        }
     }
     if (peers->group_count) {
         qsort(peers->groups, peers->group_count, sizeof *peers->groups, by_first_row);
@@ -379,13 +453,15 @@ enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads, struct hj
 
 /* ---- reading ---- */
 
-struct hj_vector hj_peers_counts(const struct hj_peers *peers, uint64_t first, uint32_t rows,
+struct hj_vector hj_peers_counts(const struct hj_peers *peers, uint32_t block, uint32_t rows,
                                  int64_t *values, uint64_t *nulls)
 {
-    memset(nulls, 0, hj_bits_words(rows) * sizeof *nulls);
+    const struct block *counted = peers->blocks[block];
+    uint32_t known = !counted ? 0 : counted->rows < rows ? counted->rows : rows;
     bool any = false;
+    memset(nulls, 0, hj_bits_words(rows) * sizeof *nulls);
     for (uint32_t row = 0; row < rows; row++) {
-        values[row] = first + row < peers->rows ? peers->counts[first + row] : 0;
+        values[row] = row < known ? counted->counts[row] : 0;
         if (values[row] == 0) {
             hj_bits_set(nulls, row);
             any = true;

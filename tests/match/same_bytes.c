@@ -283,8 +283,8 @@ static enum hj_code count_peers(const struct hj_peers_key *keys, uint32_t rows,
 {
     struct hj_peers *peers = NULL;
     enum hj_code code;
-    HJ_TRY(hj_peers_new(&peers, true, error));
-    HJ_TRY(hj_peers_add(peers, keys, rows, error));
+    HJ_TRY(hj_peers_new(&peers, 1, true, error));
+    HJ_TRY(hj_peers_add(peers, 0, keys, rows, error));
     HJ_TRY(hj_peers_freeze(peers, 2, error));
 done:
     hj_peers_free(peers);
