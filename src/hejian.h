@@ -180,6 +180,12 @@ struct hj_lists_options {
 enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_options *options,
                       struct hj_error *error) HJ_MUST_USE;
 
+/* Writes the books that a department is to answer for (`ask:` layouts of the rules): code and name
+ * of a firm, a mark and a day to fill in. Rests on `load` alone. role: as a layout, the rules or
+ * the campaign call it (HJ_CAMPAIGN_ASK). options may be NULL; its stage is not read. */
+enum hj_code hj_ask(struct hj_campaign *campaign, const char *role,
+                    const struct hj_lists_options *options, struct hj_error *error) HJ_MUST_USE;
+
 /* ---- why ---- */
 
 /* A name of the firm scope and its value; personal values are masked. */

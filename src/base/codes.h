@@ -90,6 +90,10 @@ enum hj_status {
     X(RULES_INDICATOR, DATA, "a second indicator; the first is in {file} line {line}")              \
     X(RULES_LIST_COLUMN, DATA, "the list column {column} needs one of `value:`, `says:` and `answer:`") \
     X(RULES_LIST_NO_COLUMN, DATA, "there is no list column {column}")                               \
+    X(RULES_LIST_ASK, DATA, "an `ask:` layout tells code and name and takes answers: {column} would tell a finding") \
+    X(RULES_LIST_BACK, DATA, "`back:` names no table of the rules: {table}")                        \
+    X(RULES_LIST_BACK_HEADER, DATA, "the table {table} has no header {title}: what is answered there could not be read back") \
+    X(RULES_LETTER_PLACE, DATA, "a letter has no {place} to fill in; expected one of {expected}")   \
     X(RULES_LIST_PERSONAL, DATA, "{column} would show what no list may: an id or a phone of a person, or a person in the title of a sheet") \
     X(RULES_LAW_TWICE, DATA, "the law {law} stands twice")                                          \
     X(RULES_LAW, DATA, "no `laws:` file knows {law}")                                               \
@@ -203,6 +207,7 @@ enum hj_status {
     X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_STAGE, USE, "there is no stage {stage} in the lists' layouts; expected one of {expected}") \
+    X(CAMPAIGN_ASK, USE, "nobody to be asked is called {role}; expected one of {expected}")          \
     X(CAMPAIGN_ISSUE, USE, "--issue {date} is no day; write it as 2026-07-01")                      \
     X(CAMPAIGN_UNMATCHED, DATA, "{count} valid records of {table} mean no firm and would protect nobody: {names}; give them a code or a name of the registry, or name them under `waive:` in campaign.yaml") \
     X(CAMPAIGN_PERSONAL_KEY, DATA, "{file} is not the key that hejian made (32 bytes): put the right one back, or remove it and every number of a person gets a new hash") \
@@ -251,6 +256,9 @@ enum hj_status {
     X(NOTE_SURVEY_RANDOM, DONE, "estimated from the {random} visits drawn at random")               \
     X(NOTE_SURVEY_DRAWN, DONE, "{drawn} of {wanted} firms drawn in {strata} strata")                \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
+    X(NOTE_ASK, DONE, "{firms} firms for {role} to answer for are in {folder}")                      \
+    X(NOTE_ASK_BACK, DONE, "when the answers are back, name the file under `tables:` of campaign.yaml as {table}, with `partial: true`") \
+    X(NOTE_LETTERS, DONE, "{letters} letters are in {folder}")                                      \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \
     /* evaluation */                                                                               \
     X(MATCH_TOO_DEEP, DATA, "predicates rest on one another more than {limit} levels deep")

@@ -213,18 +213,26 @@ static struct hj_span count_sheets(struct paper *paper)
     return made;
 }
 
+void hj_list_hash(const struct hj_list_run *run, char text[17])
+{
+    char whole[33];
+    hj_digest_format(&run->verdicts, whole);
+    memcpy(text, whole, 16);
+    text[16] = '\0';
+}
+
 static struct hj_span rules_hash(struct paper *paper)
 {
-    char text[33];
-    hj_digest_format(&paper->run->verdicts, text);
-    struct hj_span copy = hj_arena_copy(paper->arena, (struct hj_span){text, 16});
+    char text[17];
+    hj_list_hash(paper->run, text);
+    struct hj_span copy = hj_arena_copy(paper->arena, hj_span_of(text));
     paper->memory_full |= !copy.data;
     return copy;
 }
 
-static struct hj_span role_name(const struct paper *paper, struct hj_span role)
+struct hj_span hj_list_role_name(const struct hj_list_run *run, struct hj_span role)
 {
-    const struct hj_config *config = &paper->run->campaign->config;
+    const struct hj_config *config = &run->campaign->config;
     for (uint32_t i = 0; i < config->role_count; i++) {
         if (hj_span_equal(config->roles[i].role, role)) {
             return config->roles[i].name;
@@ -316,12 +324,20 @@ static enum hj_code make_cover(struct paper *paper, struct hj_span town, struct 
     paper->book.notice_count = count;
     add_line(paper, HJ_LIST_WORD_CAMPAIGN, paper->run->campaign->config.name);
     if (!paper->run->options->stage) { /* a stage goes to the town */
-        add_line(paper, HJ_LIST_WORD_ROLE, role_name(paper, list->role));
+        add_line(paper, HJ_LIST_WORD_ROLE, hj_list_role_name(paper->run, list->role));
     }
-    add_line(paper, HJ_LIST_WORD_TOWN, town);
+    if (!paper->run->ask) {
+        add_line(paper, HJ_LIST_WORD_TOWN, town);
+    }
     add_line(paper, HJ_LIST_WORD_VERSION, version_text(paper));
     add_line(paper, HJ_LIST_WORD_AS_OF, date_text(paper, paper->run->campaign->config.as_of));
-    add_line(paper, HJ_LIST_WORD_FIRMS, number_text(paper, list->count));
+    add_line(paper, paper->run->ask ? HJ_LIST_WORD_ASKED : HJ_LIST_WORD_FIRMS,
+             number_text(paper, list->count));
+    if (paper->run->ask) { /* who is asked is told of no route and no other department's data */
+        paper->book.lines = paper->lines;
+        paper->book.line_count = paper->line_count;
+        return HJ_OK;
+    }
     add_line(paper, HJ_LIST_WORD_BY_ROUTE, count_routes(paper));
     if (paper->book.sheet_count > 1) {
         add_line(paper, HJ_LIST_WORD_BY_SHEET, count_sheets(paper));
@@ -454,7 +470,7 @@ enum hj_code hj_list_write(struct hj_list_run *run, struct hj_list *list, const 
     enum hj_code code = HJ_OK;
     paper.book = (struct hj_book){
         .title = hj_list_title(list->plan->layout->title),
-        .subject = town,
+        .subject = run->ask ? (struct hj_span){"", 0} : town,
         .cover = lists->words[HJ_LIST_WORD_COVER],
         .draft = run->issued ? (struct hj_span){NULL, 0} : lists->words[HJ_LIST_WORD_DRAFT],
         .font = lists->font,

@@ -221,7 +221,11 @@ static struct hj_span clue_of(struct hj_list_run *run, const struct hj_list_case
         struct hj_value id = hj_rows_value(firm->block, run->who[i], firm->row);
         who = id.null || id.type != HJ_TEXT ? who : id.text;
     }
-    const struct hj_span parts[] = {who, run->loaded.ruleset->routes[firm->route].id};
+    struct hj_span route = {"", 0};
+    if (firm->route >= 0) {
+        route = run->loaded.ruleset->routes[firm->route].id;
+    }
+    const struct hj_span parts[] = {who, route};
     struct hj_digest digest = hj_digest_of(parts, 2);
     char text[33], clue[12];
     hj_digest_format(&digest, text);
@@ -242,7 +246,8 @@ static bool add_integer(struct cell *cell, int64_t value)
 static bool fill_cell(struct cell *cell, const struct hj_list_firm *firm)
 {
     const struct hj_list_case *which = cell->firm;
-    const struct hj_route *route = &cell->run->loaded.ruleset->routes[which->route];
+    const struct hj_route *route =
+        which->route < 0 ? NULL : &cell->run->loaded.ruleset->routes[which->route];
     struct hj_value rule_class = which->verdict[HJ_VERDICT_CLASS];
     switch (cell->column->says) {
     case HJ_LIST_VALUE:
@@ -256,9 +261,9 @@ static bool fill_cell(struct cell *cell, const struct hj_list_firm *firm)
     case HJ_LIST_FINDINGS:
         return add_list(cell, which->verdict[HJ_VERDICT_RULES], false);
     case HJ_LIST_ROUTE:
-        return add(cell, hj_list_title(route->title));
+        return !route || add(cell, hj_list_title(route->title));
     case HJ_LIST_ROUTE_ID:
-        return add(cell, route->id);
+        return !route || add(cell, route->id);
     case HJ_LIST_BASIS:
         return add_basis(cell);
     case HJ_LIST_MISSING:

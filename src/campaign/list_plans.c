@@ -3,9 +3,26 @@
 #include "campaign/firm_id.h"
 #include "campaign/lists.h"
 
+/* By what the layout says, by the role, or by what the campaign calls the role. */
+static bool asks(const struct hj_list_run *run, const struct hj_list_layout *layout)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < layout->ask.count; i++) {
+        found = found || hj_span_is(layout->ask.items[i], run->ask);
+    }
+    for (uint32_t i = 0; layout->ask.count > 0 && i < layout->roles.count; i++) {
+        found = found || hj_span_is(layout->roles.items[i], run->ask) ||
+                hj_span_is(hj_list_role_name(run, layout->roles.items[i]), run->ask);
+    }
+    return found;
+}
+
 static bool wanted(const struct hj_list_run *run, const struct hj_list_layout *layout)
 {
     const char *stage = run->options->stage;
+    if (run->ask || layout->ask.count > 0) {
+        return run->ask && asks(run, layout);
+    }
     return stage ? layout->stage.data && hj_span_is(layout->stage, stage) : !layout->stage.data;
 }
 
@@ -96,6 +113,25 @@ static bool add_column_roots(struct hj_list_run *run)
     return run->column_roots != NULL;
 }
 
+static enum hj_code nobody_to_ask(const struct hj_list_run *run, struct hj_error *error)
+{
+    const struct hj_lists *lists = run->loaded.ruleset->lists;
+    char names[HJ_ERROR_VALUE] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < lists->layout_count; i++) {
+        for (uint32_t k = 0; k < lists->layouts[i].ask.count && used < sizeof names; k++) {
+            struct hj_span name = lists->layouts[i].ask.items[k];
+            int more = snprintf(names + used, sizeof names - used, "%s%.*s", used ? ", " : "",
+                                (int)name.size, name.data);
+            used += more > 0 ? (size_t)more : 0;
+        }
+    }
+    hj_error_set(error, HJ_CAMPAIGN_ASK);
+    hj_error_text(error, "role", hj_span_of(run->ask));
+    hj_error_text(error, "expected", hj_span_of(used ? names : "-"));
+    return error->code;
+}
+
 static enum hj_code no_stage(const struct hj_list_run *run, struct hj_error *error)
 {
     const struct hj_lists *lists = run->loaded.ruleset->lists;
@@ -137,7 +173,10 @@ enum hj_code hj_list_plans(struct hj_list_run *run, struct hj_error *error)
     if (run->roots.memory_full) {
         return hj_error_memory(error);
     }
-    return run->plan_count ? HJ_OK : no_stage(run, error);
+    if (run->plan_count > 0) {
+        return HJ_OK;
+    }
+    return run->ask ? nobody_to_ask(run, error) : no_stage(run, error);
 }
 
 static bool has_role(const struct hj_list_layout *layout, struct hj_span role)

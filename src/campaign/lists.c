@@ -87,6 +87,21 @@ static bool has_only_leads(const struct hj_ruleset *ruleset, struct hj_value rul
     return true;
 }
 
+enum hj_code hj_list_add(struct hj_list_run *run, struct hj_list *list,
+                         const struct hj_list_case *which, struct hj_error *error)
+{
+    void *firms = list->firms;
+    if (hj_memory_grow(&firms, &list->capacity, list->count + 1, sizeof *list->firms) != 0) {
+        return hj_error_memory(error);
+    }
+    list->firms = firms;
+    hj_arena_clear(&run->scratch);
+    run->counts.listed++;
+    return hj_list_fill(run, list->plan, which, &list->firms[list->count++])
+               ? HJ_OK
+               : hj_error_memory(error);
+}
+
 static enum hj_code add_firm(struct hj_list_run *run, const struct hj_list_plan *plan,
                              const struct hj_list_case *which, struct hj_error *error)
 {
@@ -99,15 +114,7 @@ static enum hj_code add_firm(struct hj_list_run *run, const struct hj_list_plan 
     if (!list) {
         return hj_error_memory(error);
     }
-    void *firms = list->firms;
-    if (hj_memory_grow(&firms, &list->capacity, list->count + 1, sizeof *list->firms) != 0) {
-        return hj_error_memory(error);
-    }
-    list->firms = firms;
-    hj_arena_clear(&run->scratch);
-    run->counts.listed++;
-    return hj_list_fill(run, plan, which, &list->firms[list->count++]) ? HJ_OK
-                                                                       : hj_error_memory(error);
+    return hj_list_add(run, list, which, error);
 }
 
 static enum hj_code add_case(struct hj_list_run *run, struct hj_list_case *which,
@@ -209,7 +216,7 @@ static enum hj_code number_clues(struct hj_list_run *run, struct hj_error *error
 
 /* ---- the whole ---- */
 
-static enum hj_code make_folder(const char *folder, struct hj_error *error)
+enum hj_code hj_list_folder(const char *folder, struct hj_error *error)
 {
     struct stat found;
     if (mkdir(folder, 0777) == 0 || errno == EEXIST) {
@@ -243,7 +250,7 @@ static void note_counts(const struct hj_list_run *run, const char *folder)
 static enum hj_code write_all(struct hj_list_run *run, const char *folder, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
-    HJ_TRY(make_folder(folder, error));
+    HJ_TRY(hj_list_folder(folder, error));
     for (size_t i = 0; i < run->count; i++) {
         HJ_TRY(hj_list_version(run, &run->lists[i], error));
         HJ_TRY(hj_list_write(run, &run->lists[i], folder, error));
@@ -251,6 +258,7 @@ static enum hj_code write_all(struct hj_list_run *run, const char *folder, struc
             HJ_TRY(hj_list_record(run, &run->lists[i], error));
         }
     }
+    HJ_TRY(hj_list_letters(run, folder, error));
     if (run->issued) {
         HJ_TRY(hj_store_commit(run->store, error));
     }
@@ -271,10 +279,9 @@ static enum hj_code read_issue(struct hj_list_run *run, struct hj_error *error)
     return HJ_OK;
 }
 
-static enum hj_code open_run(struct hj_list_run *run, struct hj_error *error)
+enum hj_code hj_list_open(struct hj_list_run *run, struct hj_error *error)
 {
     const char *store = run->campaign->config.store;
-    struct hj_digest *findings;
     enum hj_code code = HJ_OK;
     HJ_TRY(read_issue(run, error));
     HJ_TRY(hj_store_open(store, run->issued ? HJ_STORE_CREATE : HJ_STORE_READ, &run->store, error));
@@ -282,6 +289,15 @@ static enum hj_code open_run(struct hj_list_run *run, struct hj_error *error)
     if (run->issued) {
         HJ_TRY(hj_store_begin(run->store, error));
     }
+done:
+    return code;
+}
+
+static enum hj_code open_run(struct hj_list_run *run, struct hj_error *error)
+{
+    struct hj_digest *findings;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_list_open(run, error));
     HJ_TRY(hj_findings_keys(run->store, &run->loaded, &run->loaded.arena, &findings, error));
     run->verdicts = hj_verdicts_key(&run->loaded, findings);
     HJ_TRY(hj_verdicts_check(run->store, &run->verdicts, error));
@@ -291,7 +307,7 @@ done:
     return code;
 }
 
-static void release(struct hj_list_run *run)
+void hj_list_release(struct hj_list_run *run)
 {
     for (size_t i = 0; i < run->count; i++) {
         hj_memory_free(run->lists[i].firms);
@@ -325,6 +341,6 @@ enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_option
     HJ_TRY(
         write_all(&run, run.options->folder ? run.options->folder : campaign->config.lists, error));
 done:
-    release(&run);
+    hj_list_release(&run);
     return code;
 }

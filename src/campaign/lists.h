@@ -58,6 +58,7 @@ struct hj_list_counts {
 struct hj_list_run {
     struct hj_campaign *campaign;
     const struct hj_lists_options *options;
+    const char *ask; /* whom `ask` asks; NULL: lists */
     bool issued;
     hj_date issue;
     struct hj_store *store;
@@ -111,6 +112,24 @@ enum hj_code hj_list_record(struct hj_list_run *run, const struct hj_list *list,
                             struct hj_error *error) HJ_MUST_USE;
 /* What stands in the file's name for the role: of a stage its name. */
 struct hj_span hj_list_recipient(const struct hj_list_run *run, const struct hj_list *list);
+
+/* Makes the folder where it is not there. */
+enum hj_code hj_list_folder(const char *folder, struct hj_error *error) HJ_MUST_USE;
+/* Reads the day of --issue; the store is opened, what is loaded read, a transaction begun where
+ * something is issued. */
+enum hj_code hj_list_open(struct hj_list_run *run, struct hj_error *error) HJ_MUST_USE;
+void hj_list_release(struct hj_list_run *run);
+/* One firm more on the list. */
+enum hj_code hj_list_add(struct hj_list_run *run, struct hj_list *list,
+                         const struct hj_list_case *which, struct hj_error *error) HJ_MUST_USE;
+
+/* The letters that go with the lists (rules/letters.h), written beside them. */
+enum hj_code hj_list_letters(struct hj_list_run *run, const char *folder,
+                             struct hj_error *error) HJ_MUST_USE;
+/* What the campaign calls a role. */
+struct hj_span hj_list_role_name(const struct hj_list_run *run, struct hj_span role);
+/* The first 16 digits of what the verdicts rest on. */
+void hj_list_hash(const struct hj_list_run *run, char text[17]);
 
 /* HJ_CAMPAIGN_UNMATCHED when records that the numerator rests on hold and mean no firm, and the
  * campaign does not waive them by name. */

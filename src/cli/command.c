@@ -81,6 +81,11 @@ const struct hj_command hj_commands[] = {
      hj_command_simulate},
     {"lists", "", N_("the lists for each department and town"), "", "lists --out hand-over",
      HJ_TAKES(OUT) | HJ_TAKES(STAGE) | HJ_TAKES(ISSUE), 0, 0, hj_command_lists},
+    {"ask", "ROLE", N_("a book of codes and names for a department to answer for"),
+     N_("ROLE: as the layouts call it (tax, hrss, court), or as the campaign does. What comes back "
+        "is\n"
+        "named in campaign.yaml as a fact table, with `partial: true`."),
+     "ask tax", HJ_TAKES(OUT) | HJ_TAKES(ISSUE), 1, 1, hj_command_ask},
     {"rules check", "[PATH…]", N_("check rule files: every mistake at once"),
      N_("PATH: rule files or folders, with the campaign's tables where there is one; without a "
         "PATH\n"

@@ -93,6 +93,7 @@ int hj_command_ratio(const struct hj_command *command, const struct hj_arguments
 int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_survey(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_evaluate(const struct hj_command *command, const struct hj_arguments *arguments);
+int hj_command_ask(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rule_docs(const struct hj_command *command, const struct hj_arguments *arguments);
 int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);

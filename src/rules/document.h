@@ -22,7 +22,8 @@
     X(INDICATOR, "indicator")                                                                      \
     X(LAWS, "laws")                                                                                \
     X(CALENDAR, "calendar")                                                                        \
-    X(LISTS, "lists")
+    X(LISTS, "lists")                                                                              \
+    X(LETTERS, "letters")
 
 enum hj_section_kind {
 #define HJ_SECTION_ENUM(name, key) HJ_SECTION_##name,

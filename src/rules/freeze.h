@@ -99,6 +99,7 @@ void hj_freeze_rules(struct hj_freeze *freeze);
 void hj_freeze_routes(struct hj_freeze *freeze);
 void hj_freeze_survivor(struct hj_freeze *freeze);
 void hj_freeze_indicator(struct hj_freeze *freeze);
+void hj_freeze_letters(struct hj_freeze *freeze);
 
 /* `basis:` of a rule or route. */
 const struct hj_basis *hj_freeze_basis(struct hj_freeze *freeze, const struct hj_yaml *node,

@@ -4,7 +4,7 @@
 
 struct layout_draft {
     struct hj_list_layout layout;
-    const struct hj_yaml *when, *notice, *pages, *sheets, *sort;
+    const struct hj_yaml *when, *notice, *pages, *sheets, *sort, *back;
     unsigned located;
     double repeated;
 };
@@ -15,6 +15,8 @@ static const char *const located_names[] = {"any", "known", "unknown", NULL};
 static const struct hj_key layout_keys[] = {
     {.name = "id", .required = true, .read = hj_read_id, .offset = LAYOUT(layout.id)},
     {.name = "stage", .read = hj_read_text, .offset = LAYOUT(layout.stage)},
+    {.name = "ask", .read = hj_read_list, .offset = LAYOUT(layout.ask)},
+    {.name = "back", .read = hj_read_node, .offset = LAYOUT(back)},
     {.name = "roles", .read = hj_read_list, .offset = LAYOUT(layout.roles)},
     {.name = "town", .read = hj_read_choice, .offset = LAYOUT(located), .choices = located_names},
     {.name = "when", .read = hj_read_node, .offset = LAYOUT(when)},
@@ -201,6 +203,63 @@ static void read_expressions(struct hj_freeze *freeze, const struct layout_draft
     }
 }
 
+/* ---- questions ---- */
+
+/* Nobody has led these firms anywhere yet, and whoever is asked is told no more than he must be. */
+static void refuse_findings(struct hj_lists_draft *draft, const struct hj_yaml *node,
+                            const struct hj_list_layout *layout)
+{
+    for (uint32_t p = 0; p < layout->page_count; p++) {
+        for (uint32_t c = 0; c < layout->pages[p].count; c++) {
+            const struct hj_list_column *column = &draft->columns[layout->pages[p].columns[c]];
+            if (column->says != HJ_LIST_VALUE && column->says != HJ_LIST_ANSWER &&
+                column->says != HJ_LIST_NUMBER) {
+                hj_reader_problem(&draft->freeze->reader, node, HJ_RULES_LIST_ASK, "column",
+                                  column->id);
+            }
+        }
+    }
+}
+
+static bool is_header(const struct hj_table *table, struct hj_span title)
+{
+    for (uint32_t f = 0; f < table->field_count; f++) {
+        for (uint32_t h = 0; h < table->fields[f].headers.count; h++) {
+            if (hj_span_equal(table->fields[f].headers.items[h], title)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* What is answered must be read again, so each column that is filled in, and the first one, which
+ * says whose answer it is, must be a header of the table. */
+static void check_back(struct hj_lists_draft *draft, const struct hj_yaml *node,
+                       struct hj_list_layout *layout)
+{
+    struct hj_freeze *freeze = draft->freeze;
+    int64_t table =
+        node->kind == HJ_YAML_SCALAR ? hj_name_index_find(&freeze->tables, node->text) : -1;
+    if (table < 0) {
+        hj_reader_problem(&freeze->reader, node, HJ_RULES_LIST_BACK, "table", node->text);
+        return;
+    }
+    layout->back = freeze->ruleset->tables[table].name;
+    for (uint32_t p = 0; p < layout->page_count; p++) {
+        for (uint32_t c = 0; c < layout->pages[p].count; c++) {
+            const struct hj_list_column *column = &draft->columns[layout->pages[p].columns[c]];
+            struct hj_span title = column->title.zh.data ? column->title.zh : column->title.en;
+            bool wanted = column->says == HJ_LIST_ANSWER || (p == 0 && c == 0);
+            if (wanted && !is_header(&freeze->ruleset->tables[table], title)) {
+                struct hj_problem *problem = hj_reader_problem(
+                    &freeze->reader, node, HJ_RULES_LIST_BACK_HEADER, "title", title);
+                hj_error_text(&problem->error, "table", layout->back);
+            }
+        }
+    }
+}
+
 void hj_freeze_list_layout(struct hj_lists_draft *draft, const struct hj_yaml *node)
 {
     struct hj_freeze *freeze = draft->freeze;
@@ -216,5 +275,11 @@ void hj_freeze_list_layout(struct hj_lists_draft *draft, const struct hj_yaml *n
     }
     read_pages(draft, made.pages, &made.layout);
     read_expressions(freeze, &made, &made.layout);
+    if (made.layout.ask.count > 0) {
+        refuse_findings(draft, node, &made.layout);
+    }
+    if (made.back) {
+        check_back(draft, made.back, &made.layout);
+    }
     draft->layouts[draft->lists->layout_count++] = made.layout;
 }

@@ -54,6 +54,7 @@ enum hj_list_says {
     X(ISSUED, "issued") /* {date} */                                                               \
     X(AS_OF, "as_of")                                                                              \
     X(FIRMS, "firms")                                                                              \
+    X(ASKED, "asked") /* the firms of an `ask:` layout */                                          \
     X(BY_ROUTE, "by_route")                                                                        \
     X(BY_SHEET, "by_sheet")                                                                        \
     X(RULES, "rules")                                                                              \
@@ -117,7 +118,11 @@ struct hj_list_page { /* what is printed side by side */
 enum hj_list_located { HJ_LIST_ANYWHERE, HJ_LIST_LOCATED, HJ_LIST_UNLOCATED };
 
 struct hj_list_layout {
-    struct hj_span id, stage;  /* stage data NULL: the hand-over to departments */
+    struct hj_span id, stage; /* stage data NULL: the hand-over to departments */
+    /* `ask:`, what `hejian ask` calls it: not a list but a question, firms with their code and name
+     * whom no verdict has led there, for a department to answer. count 0: a list. */
+    struct hj_span_list ask;
+    struct hj_span back;       /* the table that the answers are read back as; data NULL: none */
     struct hj_span_list roles; /* none: all */
     enum hj_list_located located;
     struct hj_predicate when; /* root NULL: all */

@@ -25,6 +25,7 @@ const char *const hj_lists_own =
     "    issued: Issued on {date}\n"
     "    as_of: As of\n"
     "    firms: Firms\n"
+    "    asked: Firms asked of\n"
     "    by_route: Proposed routes\n"
     "    by_sheet: Sheets\n"
     "    rules: Rules\n"

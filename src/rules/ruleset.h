@@ -274,8 +274,10 @@ struct hj_ruleset {
     const struct hj_law *laws;
     uint32_t law_count;
     struct hj_calendar calendar;
-    const struct hj_lists *lists; /* rules/lists.h; never NULL when there are no mistakes */
-    struct hj_regexes *regexes;   /* the patterns of all predicates */
+    const struct hj_lists *lists;    /* rules/lists.h; never NULL when there are no mistakes */
+    const struct hj_letter *letters; /* rules/letters.h */
+    uint32_t letter_count;
+    struct hj_regexes *regexes; /* the patterns of all predicates */
     struct hj_arena arena;
 };
 
