@@ -152,10 +152,10 @@ int64_t hj_assess_allocate(const struct hj_stratum *strata, size_t count, int64_
     return placed;
 }
 
-uint64_t hj_assess_order(uint64_t seed, int64_t record)
+uint64_t hj_assess_order(uint64_t seed, uint64_t firm)
 {
     const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32) << 8 | PURPOSE_DRAW};
-    const uint32_t counter[4] = {(uint32_t)record, (uint32_t)((uint64_t)record >> 32), 0, 0};
+    const uint32_t counter[4] = {(uint32_t)firm, (uint32_t)(firm >> 32), 0, 0};
     uint32_t words[4];
     hj_simulate_philox(key, counter, words);
     return (uint64_t)words[0] << 32 | words[1];

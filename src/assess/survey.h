@@ -54,8 +54,7 @@ int64_t hj_assess_allocate(const struct hj_stratum *strata, size_t count, int64_
 bool hj_assess_aimed(int64_t marked, int64_t visited, int64_t all_marked, int64_t all);
 
 /* A firm's place in the draw: those with the least numbers are visited. From the seed and the
- * firm's record number alone (Philox), so a larger draw begins with the smaller one. seed < 2^56.
- */
-uint64_t hj_assess_order(uint64_t seed, int64_t record);
+ * firm's own number alone (Philox), so a larger draw begins with the smaller one. seed < 2^56. */
+uint64_t hj_assess_order(uint64_t seed, uint64_t firm);
 
 #endif

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * draw: whom to visit next. Of the firms of the population that no visit told of, so many of each
- * stratum as the allocation says, those with the least numbers of the seed; by record. */
+ * stratum as the allocation says, those with the least numbers of the seed; by record. The number
+ * is that of the firm (campaign/firm_id.h), not of its record, so that who is drawn does not depend
+ * on the order of the extract. */
 #include "assess/survey.h"
+#include "base/hash.h"
 #include "base/memory.h"
+#include "campaign/firm_id.h"
 #include "campaign/groups.h"
 #include "campaign/population.h"
 
@@ -30,7 +34,8 @@ struct stratum {
 struct state {
     struct hj_survey_roots survey;
     uint32_t group, population, uscc, name, town; /* roots */
-    struct hj_groups groups;                      /* of struct stratum */
+    uint32_t who[3];         /* roots: the first that has a value tells the firm */
+    struct hj_groups groups; /* of struct stratum */
     enum hj_allocation allocation;
     int64_t *chosen; /* records, ascending; the arena's */
     size_t chosen_count;
@@ -69,11 +74,28 @@ static enum hj_code open_draw(struct hj_rows *rows, struct hj_error *error)
     state->uscc = hj_roots_find(&rows->roots, "uscc");
     state->name = hj_roots_find(&rows->roots, "name");
     state->town = hj_roots_find(&rows->roots, "town");
+    state->who[0] = hj_roots_find(&rows->roots, HJ_FIRM_ID);
+    state->who[1] = state->uscc; /* which firm_id is, where it is not made yet */
+    state->who[2] = state->name;
 done:
     return code;
 }
 
-static bool add_candidate(struct stratum *stratum, uint64_t seed, int64_t record)
+/* What the random number is keyed by. Firms with one key have one number; their records tell them
+ * apart. */
+static uint64_t number_of(const struct state *state, const struct hj_pass_block *block,
+                          uint32_t row, int64_t record)
+{
+    for (size_t i = 0; i < sizeof state->who / sizeof *state->who; i++) {
+        struct hj_value who = hj_rows_value(block, state->who[i], row);
+        if (!who.null && who.type == HJ_TEXT) {
+            return hj_hash_bytes(who.text);
+        }
+    }
+    return (uint64_t)record;
+}
+
+static bool add_candidate(struct stratum *stratum, uint64_t order, int64_t record)
 {
     void *candidates = stratum->candidates;
     if (hj_memory_grow(&candidates, &stratum->capacity, stratum->count + 1,
@@ -81,8 +103,7 @@ static bool add_candidate(struct stratum *stratum, uint64_t seed, int64_t record
         return false;
     }
     stratum->candidates = candidates;
-    stratum->candidates[stratum->count++] =
-        (struct candidate){hj_assess_order(seed, record), record};
+    stratum->candidates[stratum->count++] = (struct candidate){order, record};
     return true;
 }
 
@@ -104,7 +125,11 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
         stratum->counts.population++;
         stratum->counts.sampled += result >= 0;
         stratum->counts.hits += result == 1;
-        if (result < 0 && !add_candidate(stratum, rows->filter.seed, record)) {
+        if (result >= 0) {
+            continue;
+        }
+        uint64_t firm = number_of(state, block, row, record);
+        if (!add_candidate(stratum, hj_assess_order(rows->filter.seed, firm), record)) {
             return hj_error_memory(error);
         }
     }

@@ -103,15 +103,15 @@ static void nobody_is_visited_twice(void **state)
     assert_int_equal(sizes[1], 4);
 }
 
-static void order_comes_from_seed_and_record_alone(void **state)
+static void order_comes_from_seed_and_firm_alone(void **state)
 {
     (void)state;
     assert_true(hj_assess_order(1, 7) == hj_assess_order(1, 7));
     assert_true(hj_assess_order(1, 7) != hj_assess_order(2, 7));
     assert_true(hj_assess_order(1, 7) != hj_assess_order(1, 8));
     int low = 0;
-    for (int64_t record = 1; record <= 10000; record++) {
-        low += hj_assess_order(42, record) < UINT64_C(1) << 63;
+    for (uint64_t firm = 1; firm <= 10000; firm++) {
+        low += hj_assess_order(42, firm) < UINT64_C(1) << 63;
     }
     assert_true(low > 4850 && low < 5150);
 }
@@ -137,7 +137,7 @@ int main(void)
         cmocka_unit_test(proportional_allocation_evens_out_what_was_done),
         cmocka_unit_test(nobody_is_visited_twice),
         cmocka_unit_test(visits_aimed_at_a_kind_are_told),
-        cmocka_unit_test(order_comes_from_seed_and_record_alone),
+        cmocka_unit_test(order_comes_from_seed_and_firm_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
