@@ -211,7 +211,8 @@ static void refuse_findings(struct hj_lists_draft *draft, const struct hj_yaml *
 {
     for (uint32_t p = 0; p < layout->page_count; p++) {
         for (uint32_t c = 0; c < layout->pages[p].count; c++) {
-            const struct hj_list_column *column = &draft->columns[layout->pages[p].columns[c]];
+            const struct hj_list_slot *slot = &layout->pages[p].slots[c];
+            const struct hj_list_column *column = &draft->columns[slot->column];
             if (column->says != HJ_LIST_VALUE && column->says != HJ_LIST_ANSWER &&
                 column->says != HJ_LIST_NUMBER) {
                 hj_reader_problem(&draft->freeze->reader, node, HJ_RULES_LIST_ASK, "column",
@@ -248,10 +249,14 @@ static void check_back(struct hj_lists_draft *draft, const struct hj_yaml *node,
     layout->back = freeze->ruleset->tables[table].name;
     for (uint32_t p = 0; p < layout->page_count; p++) {
         for (uint32_t c = 0; c < layout->pages[p].count; c++) {
-            const struct hj_list_column *column = &draft->columns[layout->pages[p].columns[c]];
-            struct hj_span title = column->title.zh.data ? column->title.zh : column->title.en;
+            const struct hj_list_slot *slot = &layout->pages[p].slots[c];
+            const struct hj_list_column *column = &draft->columns[slot->column];
+            const struct hj_title *titles =
+                slot->title.zh.data || slot->title.en.data ? &slot->title : &column->title;
+            struct hj_span title = titles->zh.data ? titles->zh : titles->en;
             bool wanted = column->says == HJ_LIST_ANSWER || (p == 0 && c == 0);
-            if (wanted && !is_header(&freeze->ruleset->tables[table], title)) {
+            /* what shares a cell is no answer of its own */
+            if (wanted && (slot->below || !is_header(&freeze->ruleset->tables[table], title))) {
                 struct hj_problem *problem = hj_reader_problem(
                     &freeze->reader, node, HJ_RULES_LIST_BACK_HEADER, "title", title);
                 hj_error_text(&problem->error, "table", layout->back);
