@@ -237,6 +237,47 @@ static void print_tests(const struct page *page, const struct hj_catalogue_rule 
     list_end(page);
 }
 
+/* A rule over pairs has no inline tests: its first group of columns is the example. */
+static void print_pair(const struct page *page, const struct hj_catalogue_rule *rule)
+{
+    struct hj_span group = rule->same;
+    const char *end = group.size ? memchr(group.data, ';', group.size) : NULL;
+    group.size = end ? (size_t)(end - group.data) : group.size;
+    size_t last = group.size;
+    while (last > 0 && group.data[last - 1] != ',' && group.data[last - 1] != ' ') {
+        last--;
+    }
+    if (group.size == 0 || rule->test_count > 0) {
+        return;
+    }
+    heading(page, _("Worked examples"));
+    list_begin(page);
+    item_begin(page);
+    text(page, hj_span_of(_("two records that it lists, equal in:")));
+    fputc(' ', page->out);
+    code(page, group);
+    item_end(page);
+    item_begin(page);
+    text(page,
+         hj_span_of(
+             _("two records that this does not list, where one has nothing or another value in:")));
+    fputc(' ', page->out);
+    code(page, hj_span_slice(group, last, group.size - last));
+    item_end(page);
+    list_end(page);
+}
+
+static void print_index_link(const struct page *page)
+{
+    static const char *const forms[][2] = {
+        {"", ""}, {"\n[", "](index.md)\n"}, {"<p><a href=\"index.html\">", "</a></p>\n"}};
+    if (page->form != HJ_PAGE_TEXT) {
+        fputs(forms[page->form][0], page->out);
+        text(page, hj_span_of(_("The rules")));
+        fputs(forms[page->form][1], page->out);
+    }
+}
+
 static void print_rests(const struct page *page, const struct hj_catalogue_rule *rule)
 {
     char room[HJ_VALUE_TEXT];
@@ -314,7 +355,9 @@ void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catal
         paragraph(&page, wrong);
     }
     print_tests(&page, rule);
+    print_pair(&page, rule);
     print_rests(&page, rule);
+    print_index_link(&page);
 }
 
 void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_catalogue *catalogue)
@@ -340,6 +383,10 @@ void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_cata
                     form == HJ_PAGE_HTML ? "<a href=\"%.*s.html\">%.*s</a> " : "[%.*s](%.*s.md) ",
                     size, rule->id.data, size, rule->id.data);
             text(&page, pick(rule->title_zh, rule->title_en));
+            if (strcmp(rule->status, "stable") != 0) {
+                fputs(" — ", out);
+                word(&page, rule->status);
+            }
             item_end(&page);
         }
         list_end(&page);
