@@ -9,7 +9,8 @@ Prints a line a run: precision and recall of class zombie for enterprise legal p
 dead, how many are listed, and how many of those carry something unchecked. The worst of the seeds
 comes last. Status 1 where a whole register has precision < 0.98 or recall < 0.90, where without a
 table precision is < 0.98 or lower (without the survey: more than 0.008 lower, docs/quality.md says
-why), or where what is listed carries no unchecked.
+why), or where what is listed without a
+table that clears firms carries no unchecked.
 Figures: docs/quality.md.
 """
 import argparse
@@ -23,6 +24,8 @@ import tempfile
 # Drawn once, never looked at while rules were written.
 SEEDS = [700001, 800011, 900001, 1000003, 1100009]
 PRECISION, RECALL, LOSS = 0.98, 0.90, {"survey": 0.008}
+# Tables that clear firms: without one of them everything listed is marked.
+CLEAR = {"tech_sme", "tax", "social_insurance", "judicial", "cases", "survey", "liquidation", "above_scale", "decisions"}
 
 
 def hejian(arguments, *words, cwd):
@@ -84,7 +87,7 @@ def run_seed(arguments, seed, folder):
             continue
         if row["precision"] < max(PRECISION, whole["precision"] - LOSS.get(table, 0)):
             faults.append(f"seed {seed}: without {table} precision falls")
-        if row["unchecked"] < row["listed"] * 0.99:
+        if table in CLEAR and row["unchecked"] < row["listed"]:
             faults.append(f"seed {seed}: without {table} not all that is listed is marked unchecked")
     return faults, whole
 

@@ -14,7 +14,7 @@ def main():
     rules = "\n".join(files)
     known = set(re.findall(r"^ *- id: (\S+)$", rules, flags=re.M))
     known |= set(re.findall(r"^ *([a-z_0-9]+):", rules, flags=re.M))
-    known |= {"unless", "requires_checked"}
+    known |= {"unless", "requires_checked", "duration", "hejian ask court", "hejian ask tax"}
     missing = []
     for number, line in enumerate((source / "docs/coverage.md").read_text(encoding="utf-8").splitlines(), 1):
         if not line.startswith("|"):
