@@ -53,18 +53,7 @@ struct maker {
     size_t *nameless_starts; /* first of each block */
 };
 
-bool hj_firm_id_is_there(const struct hj_snapshot *registry)
-{
-    return hj_schema_find(&registry->schema, hj_span_of(HJ_FIRM_ID)) >= 0;
-}
-
-bool hj_firm_id_is_made(const struct hj_snapshot *registry)
-{
-    int index = hj_schema_find(&registry->schema, hj_span_of(HJ_FIRM_ID));
-    return index >= 0 && registry->schema.columns[index].header.size > 0;
-}
-
-enum hj_code hj_firm_id_schema(const struct hj_schema *schema, bool made, struct hj_arena *arena,
+enum hj_code hj_firm_id_schema(const struct hj_schema *schema, struct hj_arena *arena,
                                struct hj_schema *result, struct hj_error *error)
 {
     static const struct hj_span name = HJ_SPAN(HJ_FIRM_ID);
@@ -80,7 +69,7 @@ enum hj_code hj_firm_id_schema(const struct hj_schema *schema, bool made, struct
         }
     }
     columns[schema->count] = (struct hj_column){.name = name,
-                                                .header = made ? name : hj_span_of(""),
+                                                .header = name,
                                                 .type = HJ_TEXT,
                                                 .origin = HJ_FROM_INPUT};
     *result = (struct hj_schema){columns, schema->count + 1};

@@ -5,9 +5,7 @@
  * the registry, `firm_id`, made at the end of its load; what the files have under that name is
  * `input_firm_id`.
  *
- * It costs a registry of its own a ninth of its load (2 million firms: 0.46 of 4.5 CPU seconds), so
- * the first snapshot of a campaign that has no other table goes without: the column is there with
- * no header and no blocks, all NULL, and is filled when the next snapshot is compared with it.
+ * It costs a ninth of a registry's load (2 million firms: 0.46 of 4.5 CPU seconds).
  *
  * Whether a key is unique is asked of 64-bit hashes: two keys with one hash (for 3 million firms
  * about 2 in 10 million loads) get hashed ids though they need none, which hurts nobody. Memory: 16
@@ -19,13 +17,9 @@
 
 #define HJ_FIRM_ID "firm_id"
 
-/* The registry's schema with the column behind it; made: it will be filled. Texts are the schema's
- * or the arena's. */
-enum hj_code hj_firm_id_schema(const struct hj_schema *schema, bool made, struct hj_arena *arena,
+/* The registry's schema with the column behind it. Texts are the schema's or the arena's. */
+enum hj_code hj_firm_id_schema(const struct hj_schema *schema, struct hj_arena *arena,
                                struct hj_schema *result, struct hj_error *error) HJ_MUST_USE;
-/* Whether a snapshot has the column, and whether it was filled at its load. */
-bool hj_firm_id_is_there(const struct hj_snapshot *registry);
-bool hj_firm_id_is_made(const struct hj_snapshot *registry);
 
 /* Fills the column of all blocks. key: index of the registry's key column, -1: none. */
 enum hj_code hj_firm_id_store(struct hj_store *store, const struct hj_snapshot *registry, int key,

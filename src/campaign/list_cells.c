@@ -216,16 +216,12 @@ static bool add_exclusion(struct cell *cell)
 /* Stable over runs: who the firm is (campaign/firm_id.h), and its route. */
 static struct hj_span clue_of(struct hj_list_run *run, const struct hj_list_case *firm)
 {
-    struct hj_span who = {"", 0};
-    for (size_t i = 0; who.size == 0 && i < sizeof run->who / sizeof *run->who; i++) {
-        struct hj_value id = hj_rows_value(firm->block, run->who[i], firm->row);
-        who = id.null || id.type != HJ_TEXT ? who : id.text;
-    }
+    struct hj_value id = hj_rows_value(firm->block, run->who, firm->row);
     struct hj_span route = {"", 0};
     if (firm->route >= 0) {
         route = run->loaded.ruleset->routes[firm->route].id;
     }
-    const struct hj_span parts[] = {who, route};
+    const struct hj_span parts[] = {id.text, route};
     struct hj_digest digest = hj_digest_of(parts, 2);
     char text[33], clue[12];
     hj_digest_format(&digest, text);

@@ -156,10 +156,7 @@ enum hj_code hj_list_plans(struct hj_list_run *run, struct hj_error *error)
     const struct hj_lists *lists = run->loaded.ruleset->lists;
     hj_roots_init(&run->roots, run->loaded.ruleset, &run->loaded.arena);
     run->town = hj_roots_find(&run->roots, "town");
-    /* the first snapshot of a small campaign goes without firm_id, which then is the code */
-    run->who[0] = hj_roots_find(&run->roots, HJ_FIRM_ID);
-    run->who[1] = hj_roots_find(&run->roots, "uscc");
-    run->who[2] = hj_roots_find(&run->roots, "name");
+    run->who = hj_roots_find(&run->roots, HJ_FIRM_ID);
     run->plans = hj_arena_zero(&run->loaded.arena, lists->layout_count, sizeof *run->plans);
     if (!run->plans || !add_column_roots(run)) {
         return hj_error_memory(error);

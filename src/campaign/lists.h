@@ -67,7 +67,7 @@ struct hj_list_run {
     struct hj_roots roots;
     uint32_t *column_roots; /* first root of a column's parts */
     uint32_t town;          /* root */
-    uint32_t who[3];        /* roots: what tells a firm from others; the first that has a value */
+    uint32_t who;           /* root of firm_id */
     struct hj_list_plan *plans;
     uint32_t plan_count;
     struct hj_list *lists; /* by role, town, layout */

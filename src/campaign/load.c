@@ -52,8 +52,7 @@ static enum hj_code registry_schema(struct table_load *table, const struct hj_sc
                                     struct hj_error *error)
 {
     struct hj_schema with_id;
-    bool made = table->before.id != 0 || table->load->campaign->config.table_count > 1;
-    enum hj_code code = hj_firm_id_schema(schema, made, &table->arena, &with_id, error);
+    enum hj_code code = hj_firm_id_schema(schema, &table->arena, &with_id, error);
     table->snapshot.schema = with_id;
     if (code == HJ_OK && hj_towns_given(table->load->campaign)) {
         code = hj_towns_schema(&with_id, &table->arena, &table->snapshot.schema, error);
@@ -229,9 +228,7 @@ static enum hj_code load_registry(struct load *load, struct hj_error *error)
     }
     table.snapshot.table = hj_span_of(registry_name);
     HJ_TRY(read_table(load, &table, &result, error));
-    if (hj_firm_id_is_made(&table.snapshot)) {
-        HJ_TRY(make_firm_ids(load, &table.snapshot, error));
-    }
+    HJ_TRY(make_firm_ids(load, &table.snapshot, error));
     HJ_TRY(make_current(load, &table.snapshot, error));
 done:
     load->registry = table.snapshot;
@@ -353,14 +350,11 @@ static enum hj_code fill_towns(struct load *load, struct hj_error *error)
 static enum hj_code accept_registry(struct load *load, struct hj_error *error)
 {
     const struct hj_campaign *campaign = load->campaign;
-    if (!load->before.id || load->worst || !hj_firm_id_is_there(&load->before)) {
+    if (!load->before.id || load->worst) {
         return HJ_OK; /* nothing to compare with, or rejects that are the first thing to mend */
     }
     enum hj_code code =
-        hj_firm_id_is_made(&load->before) ? HJ_OK : make_firm_ids(load, &load->before, error);
-    if (code == HJ_OK) {
-        code = hj_changes_make(load->store, &load->before, &load->registry, &load->changes, error);
-    }
+        hj_changes_make(load->store, &load->before, &load->registry, &load->changes, error);
     if (code == HJ_OK) {
         hj_changes_note(campaign, &load->changes, &load->before, &load->registry);
         code = hj_load_check_firms(campaign, hj_config_table(&campaign->config, registry_name),
