@@ -62,7 +62,6 @@ enum hj_status {
     X(RULES_NO_RULE, DATA, "there is no rule {id} to disable")                                      \
     X(RULES_VALUE, DATA, "{name} must be a value of type {type}, or null")                          \
     X(RULES_VALUE_TWICE, DATA, "{text} stands for {first} already")                                 \
-    X(RULES_VALUES_TEXT, DATA, "{column} has `values:`, so its type must be text")                  \
     X(RULES_HEADER_TWICE, DATA, "the header {header} belongs to column {column} already")           \
     X(RULES_FROM_HEADERS, DATA, "a column with `from:` has no headers of its own")                  \
     X(RULES_FROM_TEXT, DATA, "`from:` needs a text column with headers; {column} is none")          \

@@ -68,10 +68,8 @@ enum hj_code hj_firm_id_schema(const struct hj_schema *schema, struct hj_arena *
             columns[i].name = taken;
         }
     }
-    columns[schema->count] = (struct hj_column){.name = name,
-                                                .header = name,
-                                                .type = HJ_TEXT,
-                                                .origin = HJ_FROM_INPUT};
+    columns[schema->count] =
+        (struct hj_column){.name = name, .header = name, .type = HJ_TEXT, .origin = HJ_FROM_INPUT};
     *result = (struct hj_schema){columns, schema->count + 1};
     return HJ_OK;
 }

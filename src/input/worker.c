@@ -215,6 +215,7 @@ static void store(struct hj_worker *worker, const struct hj_target *target,
                   const struct hj_cell *cell)
 {
     struct hj_span text = cell->text;
+    struct hj_cell mapped = *cell;
     if (target->identifier && (cell->rounded || hj_input_is_destroyed_code(text))) {
         reject_cell(worker, HJ_INPUT_DESTROYED_CODE, target->column, text);
     }
@@ -226,12 +227,13 @@ static void store(struct hj_worker *worker, const struct hj_target *target,
             return;
         }
         text = entry->value;
+        mapped.serial = false; /* what the text means, not the number */
     }
     if (target->hashed) {
         append_hash(worker, target->column, text);
     } else if (target->type == HJ_FIELD_TEXT) {
         append_text(worker, target->column, text);
-    } else if (!append_typed(worker, target, text, cell)) {
+    } else if (!append_typed(worker, target, text, &mapped)) {
         store_misfit(worker, target, cell->text, false);
     }
 }

@@ -131,9 +131,7 @@ static void read_field(struct hj_reader *reader, const struct hj_yaml *name,
             draft.field.headers = (struct hj_span_list){own, 1};
         }
     }
-    if (draft.values && draft.field.type != HJ_FIELD_TEXT) {
-        hj_reader_problem(reader, draft.values, HJ_RULES_VALUES_TEXT, "column", name->text);
-    } else if (draft.values) {
+    if (draft.values) {
         read_values(reader, draft.values, &draft.field);
     }
     *field = draft.field;

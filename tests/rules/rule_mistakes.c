@@ -148,8 +148,6 @@ static const struct mistake mistakes[] = {
      HJ_RULES_HEADER_TWICE, 4, 32, ""},
     {"table: m_text\ncolumns:\n  a: {type: text, values: {x: [y], z: [w, y]}}\n",
      HJ_RULES_VALUE_TWICE, 3, 43, ""},
-    {"table: m_values\ncolumns:\n  a: {type: date, values: {x: [y]}}\n", HJ_RULES_VALUES_TEXT, 3,
-     27, ""},
     {"table: m_from\ncolumns:\n  abcd: {type: text}\n  b: {from: abdc, values: {x: [y]}}\n",
      HJ_RULES_TABLE_COLUMN, 4, 13, "abcd"},
     {"table: m_made\ncolumns:\n  a: {type: money}\n  a_currency: {type: text}\n",
