@@ -235,6 +235,7 @@ enum hj_status {
     X(NOTE_SHEETS, DONE, "{file}: read: {sheets}; other sheets, left out: {skipped}") \
     X(NOTE_ALL_SHEETS, DONE, "{file}: read: {sheets}") \
     X(NOTE_MISFIT, DONE, "{table}.{column}: {count} values are no {type} and count as NULL: {examples}") \
+    X(NOTE_DESTROYED, DONE, "{table}.{column}: a spreadsheet destroyed {count} numbers, which count as NULL: set the column to text and export it again") \
     X(NOTE_UNMAPPED, DONE, "{table}.{column}: {count} values are under no key of `values:` and count as NULL: {examples}") \
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
     X(NOTE_TOWNS, DONE, "towns: {found} firms have one ({by_address} by the address), {ambiguous} name one that nothing tells apart, {none} name none") \

@@ -70,11 +70,16 @@ static void say_misfits(const struct hj_campaign *campaign, const struct hj_snap
                                 (int)misfit->examples[e].size, misfit->examples[e].data);
             used += (size_t)more;
         }
-        hj_error_set(&note, misfit->unmapped ? HJ_NOTE_UNMAPPED : HJ_NOTE_MISFIT);
+        const char *type = type_name(snapshot, misfit->column);
+        /* every text fits a text, but for a hashed number that is not whole */
+        bool destroyed = !misfit->unmapped && strcmp(type, hj_type_name(HJ_TEXT)) == 0;
+        hj_error_set(&note, misfit->unmapped ? HJ_NOTE_UNMAPPED
+                            : destroyed      ? HJ_NOTE_DESTROYED
+                                             : HJ_NOTE_MISFIT);
         hj_error_text(&note, "table", snapshot->table);
         hj_error_text(&note, "column", misfit->column);
         hj_error_number(&note, "count", (int64_t)misfit->count);
-        hj_error_text(&note, "type", hj_span_of(type_name(snapshot, misfit->column)));
+        hj_error_text(&note, "type", hj_span_of(type));
         hj_error_text(&note, "examples", hj_span_of(examples));
         hj_campaign_note(campaign, &note);
     }

@@ -2,6 +2,7 @@
 #include "input/plan.h"
 
 #include "input/limits.h"
+#include "rules/scope.h"
 
 static const struct hj_span record_name = HJ_SPAN("#record"), line_name = HJ_SPAN("#line");
 static const struct hj_span raw_suffix = HJ_SPAN("_raw"), currency_suffix = HJ_SPAN("_currency");
@@ -285,8 +286,24 @@ static enum hj_code match_file(struct builder *builder, const struct hj_headers 
     return HJ_OK;
 }
 
+/* Names that the program keeps for itself; of the registry also those of the columns it makes. */
+static bool is_kept(const struct builder *builder, struct hj_span name)
+{
+    static const struct hj_span derived[] = {
+#define DERIVED(name, type, input) HJ_SPAN(#name),
+        HJ_DERIVED_COLUMNS(DERIVED)
+#undef DERIVED
+    };
+    bool kept = hj_span_equal(name, record_name) || hj_span_equal(name, line_name);
+    bool registry = hj_span_is(builder->options->table, "registry");
+    for (size_t i = 0; registry && i < sizeof derived / sizeof derived[0]; i++) {
+        kept = kept || hj_span_equal(name, derived[i]);
+    }
+    return kept;
+}
+
 /* A header that the dictionary does not know becomes a text column of that name; where a column of
- * the loader has the name already, `input_` stands before it. */
+ * the program has the name already, `input_` stands before it. */
 static bool add_undeclared(struct builder *builder, struct hj_span header,
                            struct hj_field_targets *targets)
 {
@@ -298,8 +315,7 @@ static bool add_undeclared(struct builder *builder, struct hj_span header,
     struct hj_column column = {
         .name = header, .header = header, .type = HJ_TEXT, .origin = HJ_FROM_HEADER};
     while (!known && column.name.data &&
-           (hj_lookup_find(&builder->names, column.name) ||
-            hj_span_equal(column.name, record_name) || hj_span_equal(column.name, line_name))) {
+           (hj_lookup_find(&builder->names, column.name) || is_kept(builder, column.name))) {
         column.name = join(builder, taken_prefix, column.name);
     }
     if (!column.name.data) {

@@ -216,8 +216,15 @@ static void store(struct hj_worker *worker, const struct hj_target *target,
 {
     struct hj_span text = cell->text;
     struct hj_cell mapped = *cell;
-    if (target->identifier && (cell->rounded || hj_input_is_destroyed_code(text))) {
-        reject_cell(worker, HJ_INPUT_DESTROYED_CODE, target->column, text);
+    bool destroyed = cell->rounded || hj_input_is_destroyed_code(text);
+    if (target->identifier && destroyed) {
+        const struct hj_span hidden = HJ_SPAN("*");
+        reject_cell(worker, HJ_INPUT_DESTROYED_CODE, target->column,
+                    target->personal ? hidden : text);
+    }
+    if (target->hashed && destroyed) {
+        store_misfit(worker, target, text, false); /* many persons would have one hash */
+        return;
     }
     append_text(worker, target->raw, text);
     if (target->values) {
