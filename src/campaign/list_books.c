@@ -386,7 +386,7 @@ static struct hj_span sheet_title(struct paper *paper, struct hj_span value)
     struct hj_span format = hj_list_title(paper->list->plan->layout->sheet_title);
     const struct filling fillings[3] = {{"{value}", value}};
     if (paper->list->plan->sheets == HJ_ROOT_NONE) {
-        return word_of(paper, HJ_LIST_WORD_SHEET);
+        return paper->run->ask ? paper->book.title : word_of(paper, HJ_LIST_WORD_SHEET);
     }
     if (!value.data) {
         return word_of(paper, HJ_LIST_WORD_OTHER);

@@ -131,10 +131,11 @@ def main():
     assert asked == sorted(codes[:4]), asked     # whom nothing points to, nobody asks about
     assert all(not text for cell, text in cells.items()
                if re.fullmatch(r"[C-Z]\d+", cell) and not cell.endswith("1")), "only code and name go out"
+    assert 'name="税务比对单"' in zipfile.ZipFile(tax).read("xl/workbook.xml").decode(), "the sheet tells of clues"
     assert "<dataValidation " in raw and "是,否,查无,未比对" in raw, "no drop-down"
     whole = zipfile.ZipFile(tax)
     inside = b"".join(whole.read(name) for name in whole.namelist()).decode("utf-8", "replace")
-    for never in ("张某某", "13800000001", "某路", "异常", "吊销"):
+    for never in ("张某某", "13800000001", "某路", "异常", "吊销", "线索"):
         assert never not in inside, never
     again()
     before = {code: values(code) for code in codes}
