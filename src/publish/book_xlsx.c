@@ -135,8 +135,8 @@ static bool append_header_part(struct hj_book_writer *writer, struct hj_buffer *
     return hj_buffer_append(header, hj_span_of(side)) && append_header_text(header, whole);
 }
 
-/* The title on the left, the subject on the right: together short enough for the format, also where
- * every & is doubled. */
+/* The title on the left, the subject and the sheet on the right: together short enough for the
+ * format, also where every & is doubled. */
 static enum hj_code set_header(struct hj_book_writer *writer, lxw_worksheet *sheet)
 {
     const struct hj_book *book = writer->book;
@@ -144,6 +144,7 @@ static enum hj_code set_header(struct hj_book_writer *writer, lxw_worksheet *she
     bool room = append_header_part(writer, &header, "&L", book->title) &&
                 append_header_part(writer, &header, "&C", book->draft) &&
                 append_header_part(writer, &header, "&R", book->subject) &&
+                (book->sheet_count < 2 || hj_buffer_append(&header, hj_span_of("  &A"))) &&
                 hj_buffer_append(&header, (struct hj_span){"", 1});
     if (room && hj_text_length(hj_span_of(header.data)) > LONGEST_HEADER) {
         header.data[hj_text_offset(hj_span_of(header.data), LONGEST_HEADER)] = '\0';
@@ -186,10 +187,10 @@ static enum hj_code set_footer(struct hj_book_writer *writer, lxw_worksheet *she
 
 /* Lines that a text takes in a column of so many characters. Rows do not grow by themselves: not
  * those of merged cells, and in LibreOffice none whose height the file leaves open. A character is
- * wider here than where Calibri is installed, so the room is taken as a twentieth less. */
+ * wider here than where Calibri is installed, so the room is taken as a twelfth less. */
 static unsigned lines_of(struct hj_span text, double width, double size)
 {
-    double room = width * LETTER_SIZE / size * 0.95;
+    double room = width * LETTER_SIZE / size * 0.92;
     unsigned lines = 0;
     for (size_t from = 0; from <= text.size;) {
         const char *end =
