@@ -259,6 +259,9 @@ static enum hj_code write_all(struct hj_list_run *run, const char *folder, struc
         }
     }
     HJ_TRY(hj_list_letters(run, folder, error));
+    if (!run->options->folder) {
+        HJ_TRY(hj_list_settle_drafts(run, folder, error));
+    }
     if (run->issued) {
         HJ_TRY(hj_store_commit(run->store, error));
     }
@@ -314,6 +317,7 @@ void hj_list_release(struct hj_list_run *run)
     }
     hj_memory_free(run->lists);
     hj_buffer_release(&run->text);
+    hj_buffer_release(&run->written);
     hj_arena_release(&run->scratch);
     hj_loaded_release(&run->loaded);
     hj_store_close(run->store);

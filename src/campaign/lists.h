@@ -74,6 +74,7 @@ struct hj_list_run {
     size_t count, capacity;
     struct hj_arena scratch; /* of a firm */
     struct hj_buffer text;
+    struct hj_buffer written; /* names of the files so far, a line each */
     struct hj_list_counts counts;
 };
 
@@ -110,6 +111,12 @@ enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list,
 /* Records what was sent. */
 enum hj_code hj_list_record(struct hj_list_run *run, const struct hj_list *list,
                             struct hj_error *error) HJ_MUST_USE;
+/* Remembers a file of this run. False: the memory is full. */
+bool hj_list_note_file(struct hj_list_run *run, const char *path) HJ_MUST_USE;
+/* Removes the drafts of earlier runs in the campaign's own folder that this run has not replaced,
+ * but none that somebody has changed, and remembers those of this run. */
+enum hj_code hj_list_settle_drafts(struct hj_list_run *run, const char *folder,
+                                   struct hj_error *error) HJ_MUST_USE;
 /* What stands in the file's name for the role: of a stage its name. */
 struct hj_span hj_list_recipient(const struct hj_list_run *run, const struct hj_list *list);
 
