@@ -50,12 +50,14 @@ static bool is_control(uint32_t point)
            point == 0x2029;
 }
 
-/* Marks of direction (bidirectional formatting), zero-width marks, and what is no character. */
+/* Marks of direction (bidirectional formatting), zero-width marks, soft hyphens, tags, and what is
+ * no character. */
 static bool is_hidden(uint32_t point)
 {
-    return point == 0x61c || (point >= 0x200b && point <= 0x200f) ||
+    return point == 0xad || point == 0x61c || (point >= 0x200b && point <= 0x200f) ||
            (point >= 0x202a && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) ||
-           point == 0xfeff || (point & 0xfffe) == 0xfffe;
+           point == 0xfeff || (point >= 0xfff9 && point <= 0xfffb) ||
+           (point >= 0xe0000 && point <= 0xe007f) || (point & 0xfffe) == 0xfffe;
 }
 
 /* Excel counts what is beyond the first 65,536 code points twice. */

@@ -25,6 +25,13 @@ NAMES = {
     "tags": "甲\U000e0041\U000e007f乙",
     "long": "长" * 300,
     "percent": "%s%n%s",
+    "emoji": "\U0001f469\u200d\U0001f3ed工厂\U0001f600",
+    "full-width formula": "＝1＋1",
+    "formula": "=cmd|' /C calc'!A0",
+    "path": "../../x",
+    "lone surrogate's neighbour": "\ud7ff\ue000",
+    "interlinear": "甲\ufff9乙\ufffb",
+    "soft hyphen": "甲\u00ad乙",
     "broad": "ＡＢ𠮷㐂株式会社",
 }
 HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -40,6 +47,7 @@ key: uscc
 columns:
   uscc: {type: text, headers: [uscc], identifier: true}
   name: {type: text, headers: [name]}
+  town: {type: text, headers: [town]}
 ---
 """
 RULE = """rules:
@@ -64,10 +72,18 @@ def main():
         (home / "campaign.yaml").write_text(CAMPAIGN.replace("rules.yaml", "t.yaml, rules.yaml"))
         (home / "t.yaml").write_text(RULES.replace("---\n", ""))
         (home / "rules.yaml").write_text(RULE)
-        rows = "".join(f'C{i:02},"{name}"\n' for i, name in enumerate(NAMES.values()))
-        (home / "registry.csv").write_bytes(("uscc,name\n" + rows).encode())
+        rows = "".join(f'C{i:02},"{name}","{name}"\n' for i, name in enumerate(NAMES.values()))
+        (home / "registry.csv").write_bytes(("uscc,name,town\n" + rows).encode())
         done = hejian(home, "run")
         check("run", done.stderr)
+        for words in (["verdicts"], ["findings", "--where", f"name <> '{NAMES['escape']}'"], ["coverage", "--by", "town"],
+                      ["status"], ["changes"], ["unmatched"], ["lists"], ["rejects"],
+                      ["findings", "--where", "nam\u202e\x1b[2Je IS NULL"], ["findings", "--rule", "a\u202eb\x1b[2J"],
+                      ["verdicts", "--town", "\x1b[2J\u202e"], ["\x1b[2J\u202e"], ["--\x1b[2J\u202e"],
+                      ["-C", "no\x1b[2J\u202ewhere", "load"], ["lists", "--out", "no/\x1b[2J\u202e"],
+                      ["lists", "--issue", "\x1b[2J"], ["simulate", "\u202e\x1b[2J.yaml"], ["headers", "\u202e\x1b[2J.csv"]):
+            done = hejian(home, *words)
+            check(f"{words}", done.stdout + done.stderr)
         table = check("table", hejian(home, "findings").stdout)
         lines = table.splitlines()
         assert len(lines) == len(NAMES) + 1, table

@@ -170,7 +170,12 @@ def check_repeat(hejian, folder):
 
 
 HOSTILE = ["../../x", "=cmd|' /C calc'!A0", "line\nbreak", "\u202egnp.exe", "x" * 300, "a/b\\c:*?",
-           "'quoted'", "@SUM(A1)", "\uff1d1", "tab\there", "&amp;<b>&</b>", "."]
+           "'quoted'", "@SUM(A1)", "\uff1d1", "tab\there", "&amp;<b>&</b>", ".", "\uff0b1", "\uff20x", "\uff0d1", "+1", "-1",
+           "\tlead", "\rreturn", "re\rturn", "\u200b=2", "\ufeff+3", "\u2066=1\u2069", "\U0001f600\U0001f3ed",
+           "\U0001f469\u200d\U0001f3ed", "con", "a/b", "a\\b", "\x1b[2J", "\u2028line", "\U000e0041tag", "=\"a\"&\"b\""]
+# What no text on paper may hold: marks that are not seen and change what is seen, controls but the line feed.
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\xad"
+                    "\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
 def check_hostile(hejian, work):
@@ -195,12 +200,13 @@ def check_hostile(hejian, work):
         if path.suffix == ".xlsx":
             book, firms = check_book(path)
             assert firms == 1
-            assert not any("\u202e" in text for text in book.strings), path
+            assert not any(UNSEEN.search(text) for text in book.strings), path
+            assert not any(UNSEEN.search(title) or len(title) > 31 for title in book.titles), book.titles
         else:
             for row in csv.reader(open(path, encoding="utf-8", newline="")):
                 for cell in row:
                     assert not cell or cell[0] not in "=+-@\t\r\uff1d\uff0b\uff0d\uff20", cell
-                    assert "\u202e" not in cell, cell
+                    assert not UNSEEN.search(cell), cell
     assert before == {path for path in work.rglob("*") if folder not in path.parents}
 
 
