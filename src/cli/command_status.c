@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "cli/message.h"
 #include "cli/render.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 
@@ -82,7 +83,28 @@ static void print_run(uint32_t number, struct hj_span run)
            at.data, (int)counts.size, counts.data);
 }
 
-static enum hj_code print_people(const struct hj_standing *status, struct hj_error *error)
+/* What to type next, with the folder where the person gave one. */
+static enum hj_code print_next(const char *next, const char *folder, struct hj_error *error)
+{
+    struct hj_buffer words = {0};
+    bool room = true;
+    if (folder) {
+        bool plain = !strpbrk(folder, " \t\n'\"\\$`&|;<>()*?[]#~!{}");
+        room = hj_buffer_append(&words, hj_span_of(plain ? "-C " : "-C '")) &&
+               hj_words_harmless(hj_span_of(folder), &words) &&
+               hj_buffer_append(&words, hj_span_of(plain ? " " : "' "));
+    }
+    room = room && hj_buffer_append(&words, hj_span_of(next)) &&
+           hj_buffer_append(&words, (struct hj_span){"", 1});
+    if (room) {
+        printf(_("next: hejian %s\n"), words.data);
+    }
+    hj_buffer_release(&words);
+    return room ? HJ_OK : hj_error_memory(error);
+}
+
+static enum hj_code print_people(const struct hj_standing *status, const char *folder,
+                                 struct hj_error *error)
 {
     struct walk walk = {.status = status};
     const struct hj_render_source source = {&walk, next_table, columns, COLUMNS};
@@ -98,8 +120,7 @@ static enum hj_code print_people(const struct hj_standing *status, struct hj_err
     for (uint32_t i = first; i < status->run_count; i++) {
         print_run(i + 1, status->runs[i]);
     }
-    printf(_("next: hejian %s\n"), status->next);
-    return code;
+    return code == HJ_OK ? print_next(status->next, folder, error) : code;
 }
 
 static bool add_stages(struct hj_buffer *out, const struct hj_standing *status)
@@ -189,7 +210,7 @@ int hj_command_status(const struct hj_command *command, const struct hj_argument
         walk.status = status;
         switch (format) {
         case HJ_FORMAT_TABLE:
-            code = print_people(status, &error);
+            code = print_people(status, arguments->value[HJ_OPTION_CAMPAIGN], &error);
             break;
         case HJ_FORMAT_CSV:
             code = hj_render(&source, format, &count, &error);
