@@ -336,6 +336,7 @@ enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_option
         .loaded = &run.loaded,
         .roots = run.roots.roots,
         .root_count = run.roots.count,
+        .keep_results = true, /* the cells are filled at the merge */
         .context = &run,
         .read = read_verdicts,
         .merge = merge,

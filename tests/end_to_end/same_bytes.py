@@ -44,6 +44,12 @@ def run(hejian, campaign, threads):
             check=True, capture_output=True)
         seen[words[0]] = hashlib.sha256(done.stdout).hexdigest()
         assert done.stdout.count(b"\n") > 1, words
+    shutil.rmtree(campaign / "lists", ignore_errors=True)
+    subprocess.run([hejian, "-q", "--threads", str(threads), "-C", campaign, "lists"], check=True)
+    digest = hashlib.sha256()
+    for path in sorted((campaign / "lists").glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    seen["lists"] = digest.hexdigest()
     return seen
 
 
