@@ -104,6 +104,7 @@ enum hj_code hj_ask(struct hj_campaign *campaign, const char *role,
         .loaded = &run.loaded,
         .roots = run.roots.roots,
         .root_count = run.roots.count,
+        .keep_results = true, /* the cells are filled at the merge */
         .context = &run,
         .merge = merge,
     };

@@ -291,7 +291,7 @@ static bool make_path(const struct writing *writing, const char *folder, struct 
            hj_file_name_list(path, &name) && hj_buffer_append(path, (struct hj_span){"", 1});
 }
 
-static enum hj_code write_letter(const struct hj_list_run *run, const struct hj_letter *letter,
+static enum hj_code write_letter(struct hj_list_run *run, const struct hj_letter *letter,
                                  struct hj_span role, const char *folder, struct hj_error *error)
 {
     struct writing writing = {.run = run, .letter = letter, .role = role};
@@ -302,6 +302,9 @@ static enum hj_code write_letter(const struct hj_list_run *run, const struct hj_
         code = hj_error_memory(error);
     } else {
         code = hj_letter_docx(&paper, path.data, error);
+        if (code == HJ_OK && !hj_list_note_file(run, path.data)) {
+            code = hj_error_memory(error);
+        }
     }
     hj_buffer_release(&path);
     hj_buffer_release(&writing.out);
@@ -330,7 +333,7 @@ static bool is_for(const struct hj_letter *letter, struct hj_span role)
 }
 
 /* The lists lie by role. */
-static enum hj_code write_each(const struct hj_list_run *run, const struct hj_letter *letter,
+static enum hj_code write_each(struct hj_list_run *run, const struct hj_letter *letter,
                                const char *folder, int64_t *written, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
