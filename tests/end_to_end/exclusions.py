@@ -24,9 +24,9 @@ def code(body):
     return body + letters[(31 - total % 31) % 31]
 
 
-# Firms that the fixture lacks: a revoked branch and a dead cooperative, without which two routes have no firm, and
-# for each protection a firm long dead that nothing else keeps off the lists.
-BRANCH, COOPERATIVE = code("91320804MA1TEXT01"), code("93320804MA1TEXT02")
+# Firms that the fixture lacks: a revoked branch, a dead cooperative and a sole proprietorship that nobody reaches,
+# without which routes have no firm, and for each protection a firm long dead that nothing else keeps off the lists.
+BRANCH, COOPERATIVE, SOLE = code("91320804MA1TEXT01"), code("93320804MA1TEXT02"), code("91320804MA1TEXT03")
 PROTECTED = {
     "protect.valid-hightech": ("hightech.csv", "{name},{code},GR202432000001,2024-11-06,2027-11-06"),
     "protect.tech-sme": ("tech_sme.csv", "{name},{code},202632080400000001,2026"),
@@ -51,7 +51,7 @@ def add_firms(home):
     append(home / "registry.csv", f"试例一贸易有限公司淮阴分公司,{BRANCH},,,2012-03-05,有限责任公司分公司,,,,,销售,F51,江苏,"
            '淮安,,,"吊销，未注销",2020-01-06,,2012-03-05,,')
     append(home / "tax.csv", f"{BRANCH},正常,2019-06-05,,2026-06-29,否")
-    dead = {COOPERATIVE: ("农民专业合作社", "2012-03-05")}
+    dead = {COOPERATIVE: ("农民专业合作社", "2012-03-05"), SOLE: ("个人独资企业", "2012-03-05")}
     dead.update((key, ("有限责任公司", "2026-03-05" if PROTECTED[name] is None else "2012-03-05"))
                 for name, key in PROTECTED_CODES.items())
     for i, (key, (kind, approved)) in enumerate(dead.items()):
