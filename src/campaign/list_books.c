@@ -455,8 +455,7 @@ static enum hj_code write_file(struct paper *paper, const char *folder, const ch
     } else {
         code = strcmp(ending, "csv") == 0 ? hj_book_csv(&paper->book, path.data, error)
                                           : hj_book_xlsx(&paper->book, path.data, error);
-        bool noted = code != HJ_OK || hj_list_note_file(run, path.data);
-        code = noted ? code : hj_error_memory(error);
+        code = code || hj_list_note_file(run, path.data) ? code : hj_error_memory(error);
     }
     hj_buffer_release(&path);
     return code;
