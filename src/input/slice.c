@@ -117,7 +117,7 @@ static void keep_head(struct hj_slice_reader *reader, size_t until)
 static enum hj_code move_window(struct hj_slice_reader *reader, struct hj_error *error)
 {
     struct hj_window *window = reader->window;
-    if (reader->parser.pstate != reader->between) {
+    if (reader->parser.pstate != reader->between || !reader->line_begins) {
         keep_head(reader, reader->position);
     }
     window->at = offset_of(reader);
@@ -225,7 +225,7 @@ static bool take_regular(struct hj_slice_reader *reader, struct hj_span line)
 static bool feed(struct hj_slice_reader *reader, struct hj_span piece, bool whole)
 {
     bool between = reader->parser.pstate == reader->between;
-    if (between) {
+    if (between && reader->line_begins) { /* a piece of spaces leaves libcsv between records */
         reader->record_at = reader->record_kept = offset_of(reader);
         reader->record_line = reader->line;
         reader->head_size = 0;

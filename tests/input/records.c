@@ -295,6 +295,19 @@ static void a_cut_between_cr_and_lf_makes_no_line(void **unused)
     }
 }
 
+/* libcsv passes over the spaces that a record begins with; the reject shows them. */
+static void spaces_longer_than_slices_begin_a_record(void **unused)
+{
+    static char text[2000];
+    (void)unused;
+    for (int spaces = 1; spaces < 900; spaces += 97) {
+        int size = snprintf(text, sizeof text, "a,b,c\n%*s)%*s\n\n%*s\n1,2,3\n", spaces, "", 40, "",
+                            spaces, "");
+        compare(text, (size_t)size, 16);
+    }
+    assert_int_equal(oracle.count, 3);
+}
+
 static int remove_scratch(void **unused)
 {
     (void)unused;
@@ -309,6 +322,7 @@ int main(void)
         cmocka_unit_test(stray_quotes_give_the_records_of_a_sequential_parse),
         cmocka_unit_test(cells_longer_than_slices_are_one_cell),
         cmocka_unit_test(a_cut_between_cr_and_lf_makes_no_line),
+        cmocka_unit_test(spaces_longer_than_slices_begin_a_record),
     };
     return cmocka_run_group_tests(tests, NULL, remove_scratch);
 }
