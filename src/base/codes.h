@@ -204,6 +204,7 @@ enum hj_status {
     X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
     X(EXPLAIN_NONE, DATA, "no firm has the code, name or record number {who}")                      \
     X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
+    X(CAMPAIGN_FILTER_ID, USE, "{filter}: no {id} is in use here (drafts need --draft)")            \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \
     X(CAMPAIGN_STAGE, USE, "there is no stage {stage} in the lists' layouts; expected one of {expected}") \
     X(CAMPAIGN_ASK, USE, "nobody to be asked is called {role}; expected one of {expected}")          \

@@ -318,6 +318,7 @@ static const struct hj_config_field campaign_fields[] = {
     {"tables", read_tables, true},        {"max_rejects", read_max_rejects, false},
     {"scenario", read_scenario, false},   {"lists", read_lists, false},
     {"waive", read_waive, false},         {"report", read_report, false},
+    {"disable", read_disabled, false},    {"set", read_settings, false},
 };
 
 /* The file of a campaign given as a file, as a folder, or not at all. */

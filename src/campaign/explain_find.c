@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "campaign/key_text.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "column/codec.h"
@@ -35,8 +36,9 @@ static bool is_same(struct hj_span text, struct hj_span who)
 
 static void look_in(const struct hj_vector *texts, struct hj_span who, struct found *found)
 {
-    for (uint32_t row = 0; texts->type == HJ_TEXT && row < texts->rows; row++) {
-        if (!hj_vector_is_null(texts, row) && is_same(hj_vector_text(texts, row), who)) {
+    char digits[HJ_KEY_DIGITS];
+    for (uint32_t row = 0; hj_key_type(texts->type) && row < texts->rows; row++) {
+        if (is_same(hj_key_text(texts, row, digits), who)) {
             if (found->count < MOST_LISTED) {
                 found->rows[found->count] = row;
             }
@@ -304,19 +306,30 @@ done:
     return code;
 }
 
+/* A record number as it is printed: what begins with 0 is somebody's code. */
 static bool is_number(const char *who, int64_t *number)
 {
     char *end;
     errno = 0;
     *number = strtoll(who, &end, 10);
-    return errno == 0 && end != who && *end == '\0' && *number > 0;
+    return errno == 0 && who[0] >= '1' && who[0] <= '9' && *end == '\0';
+}
+
+/* The registry's key, where its dictionary says which. */
+static const char *key_column(const struct hj_loaded *loaded, struct hj_arena *arena)
+{
+    const struct hj_table *dictionary = hj_ruleset_table(loaded->ruleset, loaded->registry.table);
+    return dictionary && dictionary->key.size > 0 ? hj_arena_copy(arena, dictionary->key).data
+                                                  : NULL;
 }
 
 enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *store,
                              const struct hj_loaded *loaded, const char *who,
                              struct hj_firm_place *place, struct hj_error *error)
 {
-    static const char *const columns[] = {"uscc", "reg_no", "name", "name_key"};
+    struct hj_arena arena = {0};
+    const char *const columns[] = {key_column(loaded, &arena), "uscc", "reg_no", "name",
+                                   "name_key"};
     enum hj_code code = HJ_OK;
     int64_t record;
     bool found = false;
@@ -324,10 +337,14 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
         HJ_TRY(find_record(store, loaded, record, place, &found, error));
     }
     for (size_t i = 0; !found && i < sizeof columns / sizeof *columns; i++) {
+        if (!columns[i] || (i > 0 && columns[0] && strcmp(columns[i], columns[0]) == 0)) {
+            continue;
+        }
         struct search search = {.who = hj_span_of(who)};
         HJ_TRY(search_column(campaign, store, loaded, columns[i], &search, error));
         if (search.count > 1) {
-            return several(store, loaded, &search, error);
+            code = several(store, loaded, &search, error);
+            goto done;
         }
         if (search.count == 1) {
             *place = search.places[0];
@@ -337,8 +354,9 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
     if (!found) {
         hj_error_set(error, HJ_EXPLAIN_NONE);
         hj_error_text(error, "who", hj_span_of(who));
-        return error->code;
+        code = error->code;
     }
 done:
+    hj_arena_release(&arena);
     return code;
 }

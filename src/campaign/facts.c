@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "campaign/key_set.h"
+#include "campaign/key_text.h"
 #include "text/code.h"
 
 #include <stdlib.h>
@@ -112,8 +113,9 @@ static enum hj_code find_firms(struct sorter *sorter, struct hj_fact_counts *cou
         /* The last column is the program's own and always there. */
         HJ_TRY(hj_frames_vector(load->frames, load->schema->count - 1, block, &arena, &any, error));
         for (uint32_t row = 0; row < any.rows; row++) {
-            uint32_t firm =
-                find_firm(sorter, text_at(&key, row), text_at(&name, row), &arena, counts);
+            char digits[HJ_KEY_DIGITS];
+            uint32_t firm = find_firm(sorter, hj_key_text(&key, row, digits), text_at(&name, row),
+                                      &arena, counts);
             sorter->places[sorter->count++] = (struct place){firm, block, row};
         }
     }

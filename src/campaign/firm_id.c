@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "campaign/key_text.h"
 #include "campaign/repeated.h"
 #include "column/codec.h"
 #include "text/code.h"
@@ -36,9 +37,9 @@ enum walk { HASH_KEYS, FIND_NAMELESS, MAKE_COLUMN };
 struct maker {
     struct hj_store *store;
     const struct hj_snapshot *registry;
-    int columns[PARTS]; /* -1: none; where there is no key, KEY is a column that is no text */
+    int columns[PARTS]; /* -1: none; where there is no key, KEY is #record, which has the rows */
     uint32_t target;    /* column that is made */
-    bool key_is_code;
+    bool key_there, key_is_code, key_is_number;
     enum walk walk;
     struct hj_text_normal *normal;
     struct slot *slots;
@@ -91,7 +92,7 @@ static enum hj_code read_block(void *context, uint64_t item, unsigned number, bo
     hj_arena_clear(&slot->arena);
     slot->nameless_count = 0;
     slot->frame = (struct hj_span){NULL, 0};
-    slot->mixed = false;
+    slot->mixed = maker->walk == MAKE_COLUMN && maker->key_is_number; /* no text to be copied */
     for (size_t i = maker->starts[item]; maker->walk != HASH_KEYS && i < maker->starts[item + 1];
          i++) {
         slot->mixed = slot->mixed || hj_repeated_has(&maker->repeated, maker->hashes[i]);
@@ -149,7 +150,9 @@ static enum hj_code hash_keys(struct maker *maker, struct slot *slot, const stru
         return hj_error_memory(error);
     }
     for (uint32_t row = 0; row < slot->rows; row++) {
-        struct hj_span text = text_at(key, row);
+        char digits[HJ_KEY_DIGITS];
+        struct hj_span text =
+            maker->key_there ? hj_key_text(key, row, digits) : (struct hj_span){0};
         bool valid = text.data &&
                      (!maker->key_is_code || hj_text_uscc_valid(text) || hj_text_regno_valid(text));
         uint64_t hash = valid ? hj_hash_bytes(text) : 0;
@@ -189,8 +192,11 @@ static enum hj_code find_nameless(struct maker *maker, struct slot *slot, uint32
         bool dated = row < vectors[ESTABLISHED].rows && vectors[ESTABLISHED].type == HJ_DATE &&
                      !hj_vector_is_null(&vectors[ESTABLISHED], row);
         int64_t established = dated ? vectors[ESTABLISHED].dates[row] : INT64_MIN;
-        slot->nameless[slot->nameless_count++] = (struct nameless){
-            hash_parts(text_at(&vectors[KEY], row), form, established), block, row};
+        char digits[HJ_KEY_DIGITS];
+        struct hj_span key =
+            maker->key_there ? hj_key_text(&vectors[KEY], row, digits) : (struct hj_span){0};
+        slot->nameless[slot->nameless_count++] =
+            (struct nameless){hash_parts(key, form, established), block, row};
     }
     return HJ_OK;
 }
@@ -207,8 +213,8 @@ static enum hj_code make_column(struct maker *maker, struct slot *slot, uint32_t
     bool room = true;
     hj_vector_builder_init(&builder, HJ_TEXT);
     for (uint32_t row = 0; room && row < rows; row++) {
-        char hashed[24];
-        struct hj_span text = text_at(key, row);
+        char hashed[24], digits[HJ_KEY_DIGITS];
+        struct hj_span text = hj_key_text(key, row, digits);
         if (next < end && next->row == row) {
             int size = snprintf(hashed, sizeof hashed, "h:%016llx", (unsigned long long)next->hash);
             text = (struct hj_span){hashed, (size_t)size};
@@ -345,7 +351,10 @@ static enum hj_code prepare(struct maker *maker, int key, unsigned threads, stru
     const struct hj_schema *schema = &maker->registry->schema;
     size_t firms = (size_t)maker->registry->stored + 1;
     size_t blocks = (size_t)maker->registry->blocks + 1;
-    key = stored_column(schema, key, HJ_TEXT);
+    int number = stored_column(schema, key, HJ_INTEGER);
+    key = number >= 0 ? number : stored_column(schema, key, HJ_TEXT);
+    maker->key_there = key >= 0;
+    maker->key_is_number = number >= 0;
     maker->columns[KEY] = key >= 0 ? key : hj_schema_find(schema, hj_span_of("#record"));
     maker->columns[NAME] =
         stored_column(schema, hj_schema_find(schema, hj_span_of("name")), HJ_TEXT);

@@ -2,6 +2,7 @@
 #include "campaign/firms.h"
 
 #include "base/memory.h"
+#include "campaign/key_text.h"
 #include "column/codec.h"
 
 struct entry {
@@ -72,9 +73,9 @@ static void add_block(struct hj_firms *firms, uint32_t block)
     }
 }
 
-/* The vector with each text in normal form. */
-static enum hj_code normalise(struct hj_firms *firms, struct hj_vector *block,
-                              const struct hj_text_normal *normal, struct hj_error *error)
+/* The vector as texts, where normal is given each in normal form. */
+static enum hj_code make_texts(struct hj_firms *firms, struct hj_vector *block,
+                               const struct hj_text_normal *normal, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
     struct hj_arena scratch = {0};
@@ -84,11 +85,13 @@ static enum hj_code normalise(struct hj_firms *firms, struct hj_vector *block,
     hj_vector_builder_init(&builder, HJ_TEXT);
     bool room = true;
     for (uint32_t row = 0; room && row < block->rows; row++) {
-        if (hj_vector_is_null(block, row)) {
+        char digits[HJ_KEY_DIGITS];
+        struct hj_span text = hj_key_text(block, row, digits);
+        if (!text.data) {
             room = hj_vector_append_null(&builder);
             continue;
         }
-        struct hj_span text = hj_text_normalise(normal, hj_vector_text(block, row), &scratch);
+        text = normal ? hj_text_normalise(normal, text, &scratch) : text;
         room = text.data && hj_vector_append_text(&builder, text);
     }
     if (!room) {
@@ -128,8 +131,8 @@ static enum hj_code read_blocks(struct hj_firms *firms, struct hj_store *store,
             goto done;
         }
         HJ_TRY(hj_codec_decode(copy, arena, &firms->blocks[block], error));
-        if (normal) {
-            HJ_TRY(normalise(firms, &firms->blocks[block], normal, error));
+        if (normal || firms->blocks[block].type != HJ_TEXT) {
+            HJ_TRY(make_texts(firms, &firms->blocks[block], normal, error));
         }
         firms->block_count++;
     }

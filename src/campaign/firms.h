@@ -15,8 +15,8 @@
 
 struct hj_firms;
 
-/* column: the registry's column that records are joined on; NULL normal: texts are compared as they
- * are, else in normal form. */
+/* column: the registry's column that records are joined on, texts or whole numbers; NULL normal:
+ * they are compared as they are, else in normal form. */
 enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry,
                           uint32_t column, const struct hj_text_normal *normal,
                           struct hj_firms **firms, struct hj_error *error) HJ_MUST_USE;

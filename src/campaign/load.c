@@ -5,8 +5,8 @@
 #include "campaign/campaign.h"
 #include "campaign/changes.h"
 #include "campaign/content.h"
-#include "campaign/facts.h"
 #include "campaign/firm_id.h"
+#include "campaign/firm_indexes.h"
 #include "campaign/load_says.h"
 #include "campaign/personal_key.h"
 #include "campaign/rejects.h"
@@ -27,8 +27,7 @@ struct load {
     struct hj_rejects rejects;
     struct hj_arena arena;               /* texts of the registry's schema */
     struct hj_snapshot registry, before; /* before: id 0 where there was none */
-    struct hj_firms *keys, *names, *former;
-    struct hj_text_normal *normal;
+    struct hj_firm_indexes indexes;
     struct hj_changes changes;
     uint64_t too_many; /* tables with too many rejects */
     const struct hj_config_table *worst;
@@ -239,36 +238,6 @@ done:
     return code;
 }
 
-/* An index over one column of the registry; NULL where it has no such column. */
-static enum hj_code index_column(struct load *load, const char *column,
-                                 const struct hj_text_normal *normal, struct hj_firms **firms,
-                                 struct hj_error *error)
-{
-    int index = hj_schema_find(&load->registry.schema, hj_span_of(column));
-    bool there = index >= 0 && load->registry.schema.columns[index].header.size > 0 &&
-                 load->registry.schema.columns[index].type == HJ_TEXT;
-    return there ? hj_firms_new(load->store, &load->registry, (uint32_t)index, normal, firms, error)
-                 : HJ_OK;
-}
-
-/* Indexes of the registry that a fact table needs and that are not there yet. All fact tables join
- * on the registry's own key. */
-static enum hj_code need_indexes(struct load *load, struct hj_span key, bool by_name,
-                                 struct hj_error *error)
-{
-    enum hj_code code = HJ_OK;
-    if (!load->keys) {
-        HJ_TRY(index_column(load, key.data, NULL, &load->keys, error));
-    }
-    if (by_name && !load->normal) {
-        HJ_TRY(hj_text_normal_new(&load->normal, error));
-        HJ_TRY(index_column(load, "name", load->normal, &load->names, error));
-        HJ_TRY(index_column(load, "former_names", load->normal, &load->former, error));
-    }
-done:
-    return code;
-}
-
 static enum hj_code sort_fact(struct load *load, struct table_load *table, struct hj_error *error)
 {
     struct hj_span key = key_of(load, table->snapshot.table);
@@ -281,11 +250,14 @@ static enum hj_code sort_fact(struct load *load, struct table_load *table, struc
         .rejected_count = table->rejected_count,
     };
     struct hj_fact_counts counts;
-    enum hj_code code = need_indexes(load, key, fact.name >= 0, error);
+    struct hj_fact_firms firms;
+    bool by_name = fact.name >= 0 && !hj_span_is(key, "name");
+    enum hj_code code = hj_firm_indexes_need(&load->indexes, load->store, &load->registry, key,
+                                             by_name, &firms, error);
     if (code != HJ_OK) {
         return code;
     }
-    if (!load->keys) {
+    if (!firms.keys) {
         hj_error_set(error, HJ_CAMPAIGN_NO_KEY);
         hj_error_text(error, "table", table->snapshot.table);
         hj_error_text(error, "key", key);
@@ -293,14 +265,6 @@ static enum hj_code sort_fact(struct load *load, struct table_load *table, struc
                        table->table->place.column);
         return error->code;
     }
-    struct hj_fact_firms firms = {
-        .keys = load->keys,
-        .names = load->names,
-        .former = load->former,
-        .normal = load->normal,
-        .registry_blocks = load->registry.blocks,
-        .key_is_code = hj_span_is(key, "uscc"),
-    };
     code = hj_fact_store(load->store, &table->snapshot, &fact, &firms, &counts, error);
     if (code == HJ_OK) {
         hj_load_say_firms(load->campaign, table->snapshot.table, &counts);
@@ -382,10 +346,7 @@ static void load_release(struct load *load)
 {
     hj_rejects_release(&load->rejects);
     hj_changes_release(&load->changes);
-    hj_firms_free(load->keys);
-    hj_firms_free(load->names);
-    hj_firms_free(load->former);
-    hj_text_normal_free(load->normal);
+    hj_firm_indexes_release(&load->indexes);
     hj_rules_builder_free(load->builder);
     hj_store_close(load->store);
     hj_arena_release(&load->arena);

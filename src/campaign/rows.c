@@ -2,6 +2,7 @@
 #include "campaign/rows.h"
 
 #include "base/memory.h"
+#include "campaign/verdicts.h"
 #include "text/utf8.h"
 
 static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
@@ -50,6 +51,52 @@ static enum hj_code check_filter(const struct hj_rows_kind *kind, const struct h
     return HJ_OK;
 }
 
+static bool is_class(const char *name)
+{
+    for (int i = 0; i <= HJ_CLASS_PROTECT; i++) {
+        if (strcmp(hj_rule_class_name((enum hj_rule_class)i), name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_rule(const struct hj_ruleset *ruleset, struct hj_span id)
+{
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        if (hj_span_equal(ruleset->rules[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name mistyped in a filter would look like good news: nothing found. */
+static enum hj_code check_values(const struct hj_rows *rows, struct hj_error *error)
+{
+    const struct hj_filter *filter = &rows->filter;
+    const struct hj_ruleset *ruleset = rows->loaded.ruleset;
+    struct hj_span none = HJ_SPAN(""), rule = none, route = none;
+    if (filter->rule_class && !is_class(filter->rule_class)) {
+        hj_error_set(error, HJ_OPTION_VALUE);
+        hj_error_text(error, "option", hj_span_of("class"));
+        hj_error_text(error, "value", hj_span_of(filter->rule_class));
+        return error->code;
+    }
+    if (filter->rule && !is_rule(ruleset, hj_span_of(filter->rule))) {
+        rule = hj_span_of(filter->rule);
+    } else if (filter->route && hj_route_find(ruleset, hj_span_of(filter->route)) < 0) {
+        route = hj_span_of(filter->route);
+    }
+    if (rule.size == 0 && route.size == 0) {
+        return HJ_OK;
+    }
+    hj_error_set(error, HJ_CAMPAIGN_FILTER_ID);
+    hj_error_text(error, "filter", hj_span_of(rule.size ? "--rule" : "--route"));
+    hj_error_text(error, "id", rule.size ? rule : route);
+    return error->code;
+}
+
 enum hj_code hj_rows_open(struct hj_campaign *campaign, enum hj_result result,
                           const struct hj_filter *filter, struct hj_rows **result_rows,
                           struct hj_error *error)
@@ -68,6 +115,7 @@ enum hj_code hj_rows_open(struct hj_campaign *campaign, enum hj_result result,
     HJ_TRY(check_filter(rows->kind, &rows->filter, error));
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &rows->store, error));
     HJ_TRY(hj_loaded_open(campaign, rows->store, &rows->loaded, error));
+    HJ_TRY(check_values(rows, error));
     HJ_TRY(rows->kind->open(rows, error));
 done:
     return code;
@@ -225,4 +273,20 @@ bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *bloc
     }
     struct hj_value town = hj_rows_value(block, town_root, row);
     return !town.null && town.type == HJ_TEXT && hj_span_is(town.text, rows->filter.town);
+}
+
+bool hj_rows_lists(struct hj_value list, const char *item)
+{
+    size_t size = strlen(item);
+    struct hj_span rest = list.null ? (struct hj_span){"", 0} : list.text;
+    while (rest.size > 0) {
+        const char *end = memchr(rest.data, ';', rest.size);
+        size_t first = end ? (size_t)(end - rest.data) : rest.size;
+        if (first == size && memcmp(rest.data, item, size) == 0) {
+            return true;
+        }
+        rest =
+            end ? hj_span_slice(rest, first + 1, rest.size - first - 1) : (struct hj_span){"", 0};
+    }
+    return false;
 }

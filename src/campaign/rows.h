@@ -84,6 +84,9 @@ struct hj_value hj_rows_value(const struct hj_pass_block *block, uint32_t root, 
 bool hj_rows_wanted(const struct hj_rows *rows, const struct hj_pass_block *block,
                     uint32_t town_root, uint32_t row);
 
+/* Whether a list joined by `;` has the item. */
+bool hj_rows_lists(struct hj_value list, const char *item);
+
 static inline struct hj_value hj_text_value(struct hj_span text)
 {
     return (struct hj_value){.type = HJ_TEXT, .null = text.data == NULL, .text = text};

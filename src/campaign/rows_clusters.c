@@ -135,6 +135,15 @@ static enum hj_code keep_text(struct hj_rows *rows, struct hj_value value, struc
     return value.null || cell->text.data ? HJ_OK : hj_error_memory(error);
 }
 
+/* Whether --rule is one of the rules that made the cluster (joined by `;`). Rules that make
+ * clusters are of one class. */
+static bool has_rule(const struct hj_rows *rows, struct hj_value rules)
+{
+    const char *wanted_class = rows->filter.rule_class;
+    return (!rows->filter.rule || hj_rows_lists(rules, rows->filter.rule)) &&
+           (!wanted_class || strcmp(wanted_class, hj_rule_class_name(HJ_CLASS_DUPLICATE)) == 0);
+}
+
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct hj_rows *rows = context;
@@ -153,7 +162,8 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
         if (code != HJ_OK) {
             return code;
         }
-        if (!hj_rows_wanted(rows, block, state->town, member->row)) {
+        if (!hj_rows_wanted(rows, block, state->town, member->row) ||
+            !has_rule(rows, cells[RULE])) {
             cells[CLUSTER].null = true; /* left out below */
         }
     }
@@ -194,5 +204,5 @@ const struct hj_rows_kind hj_rows_clusters = {
     .open = open_clusters,
     .batch = batch,
     .close = close_clusters,
-    .filters = HJ_FILTER_TOWN | HJ_FILTER_WHERE,
+    .filters = HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_WHERE,
 };

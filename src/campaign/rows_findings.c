@@ -4,6 +4,7 @@
 #include "campaign/findings.h"
 #include "campaign/mask.h"
 #include "campaign/rows.h"
+#include "campaign/verdicts.h"
 #include "rules/language.h"
 
 enum column { RECORD, USCC, NAME, CLASS, RULE, SEVERITY, STRENGTH, EVIDENCE, UNCHECKED, COLUMNS };
@@ -24,6 +25,13 @@ struct state {
     struct hj_digest *keys;
     bool *wanted;              /* one a rule */
     uint32_t uscc, name, town; /* roots */
+    struct hj_digest verdicts; /* where --route asks for them */
+};
+
+/* What a block has in the store. */
+struct found {
+    struct hj_rule_findings *findings;            /* one a rule */
+    struct hj_vector verdict[HJ_VERDICT_COLUMNS]; /* with --route */
 };
 
 /* Names whose values a rule's unchecked `unless` rests on: asked for so that the NULL ones can be
@@ -44,6 +52,10 @@ static enum hj_code open_findings(struct hj_rows *rows, struct hj_error *error)
         return hj_error_memory(error);
     }
     HJ_TRY(hj_findings_keys(rows->store, &rows->loaded, arena, &state->keys, error));
+    if (rows->filter.route) {
+        state->verdicts = hj_verdicts_key(&rows->loaded, state->keys);
+        HJ_TRY(hj_verdicts_check(rows->store, &state->verdicts, error));
+    }
     state->wanted = hj_arena_zero(arena, ruleset->rule_count, sizeof *state->wanted);
     if (!state->wanted) {
         return hj_error_memory(error);
@@ -74,10 +86,13 @@ static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
     uint32_t count = rows->loaded.ruleset->rule_count;
+    struct found *found = hj_arena_zero(arena, 1, sizeof *found);
     struct hj_rule_findings *findings = hj_arena_zero(arena, count, sizeof *findings);
-    if (!findings) {
+    if (!found || !findings) {
         return hj_error_memory(error);
     }
+    found->findings = findings;
+    *made = found;
     for (uint32_t i = 0; i < count; i++) {
         if (state->wanted[i]) {
             enum hj_code code =
@@ -87,8 +102,9 @@ static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena
             }
         }
     }
-    *made = findings;
-    return HJ_OK;
+    return rows->filter.route
+               ? hj_verdicts_get(rows->store, &state->verdicts, block, arena, found->verdict, error)
+               : HJ_OK;
 }
 
 static bool append_value(struct hj_buffer *out, const struct hj_value *value)
@@ -204,11 +220,23 @@ static bool stands_at(const struct hj_vector *rows, uint32_t *at, uint32_t row)
     return *at < rows->rows && rows->integers[*at] == (int64_t)row;
 }
 
+/* Whether the firm's verdict has the route of the filter; *at moves on with the rows. */
+static bool has_route(const struct hj_rows *rows, const struct found *found, uint32_t *at,
+                      uint32_t row)
+{
+    const struct hj_vector *route = &found->verdict[HJ_VERDICT_ROUTE];
+    return !rows->filter.route ||
+           (stands_at(&found->verdict[HJ_VERDICT_ROW], at, row) && !hj_vector_is_null(route, *at) &&
+            hj_span_is(hj_vector_text(route, *at), rows->filter.route));
+}
+
 static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    const struct hj_rule_findings *findings = block->made;
+    const struct found *found = block->made;
+    const struct hj_rule_findings *findings = found->findings;
+    uint32_t verdict = 0;
     uint32_t rules = rows->loaded.ruleset->rule_count;
     struct hj_rows_batch *batch = hj_arena_zero(block->arena, 1, sizeof *batch);
     uint32_t *holds = hj_arena_zero(block->arena, rules, sizeof *holds);
@@ -223,7 +251,9 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
             if (!state->wanted[i] || !stands_at(&findings[i].holds, &holds[i], row)) {
                 continue;
             }
-            passes = asked ? passes : hj_rows_wanted(rows, block, state->town, row);
+            passes = asked ? passes
+                           : has_route(rows, found, &verdict, row) &&
+                                 hj_rows_wanted(rows, block, state->town, row);
             asked = true;
             if (passes) {
                 bool open = stands_at(&findings[i].unchecked, &unchecked[i], row);
@@ -254,5 +284,6 @@ const struct hj_rows_kind hj_rows_findings = {
     .column_count = COLUMNS,
     .open = open_findings,
     .batch = batch,
-    .filters = HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_WHERE,
+    .filters =
+        HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_ROUTE | HJ_FILTER_WHERE,
 };

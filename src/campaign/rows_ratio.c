@@ -34,6 +34,7 @@ struct state {
     size_t count, capacity;
     struct hj_counts total;
     uint32_t by; /* root; HJ_ROOT_NONE: the total alone */
+    uint32_t town;
     struct hj_indicator_roots roots;
     int64_t scale;
     bool done;
@@ -76,6 +77,7 @@ static enum hj_code open_ratio(struct hj_rows *rows, struct hj_error *error)
     HJ_TRY(hj_rows_begin_roots(rows, error));
     HJ_TRY(hj_indicator_roots(&rows->roots, counting, NULL, &state->roots, error));
     HJ_TRY(find_group_root(rows, state, error));
+    state->town = hj_roots_find(&rows->roots, "town");
 done:
     return code;
 }
@@ -126,7 +128,7 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
     struct hj_rows *rows = context;
     struct state *state = rows->state;
     for (uint32_t row = 0; row < block->rows; row++) {
-        if (!hj_rows_wanted(rows, block, HJ_ROOT_NONE, row)) {
+        if (!hj_rows_wanted(rows, block, state->town, row)) {
             continue;
         }
         count_row(&state->total, block, &state->roots, row);
@@ -210,5 +212,5 @@ const struct hj_rows_kind hj_rows_ratio = {
     .open = open_ratio,
     .batch = batch,
     .close = close_ratio,
-    .filters = HJ_FILTER_BY | HJ_FILTER_WHERE,
+    .filters = HJ_FILTER_BY | HJ_FILTER_TOWN | HJ_FILTER_WHERE,
 };

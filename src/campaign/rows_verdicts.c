@@ -72,23 +72,6 @@ static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena
     return hj_verdicts_get(rows->store, &state->key, block, arena, verdicts, error);
 }
 
-/* Whether a list joined by ; has the item. */
-static bool lists(struct hj_value list, const char *item)
-{
-    size_t size = strlen(item);
-    struct hj_span rest = list.null ? (struct hj_span){"", 0} : list.text;
-    while (rest.size > 0) {
-        const char *end = memchr(rest.data, ';', rest.size);
-        size_t first = end ? (size_t)(end - rest.data) : rest.size;
-        if (first == size && memcmp(rest.data, item, size) == 0) {
-            return true;
-        }
-        rest =
-            end ? hj_span_slice(rest, first + 1, rest.size - first - 1) : (struct hj_span){"", 0};
-    }
-    return false;
-}
-
 static bool equals(struct hj_value value, const char *text)
 {
     return !value.null && hj_span_is(value.text, text);
@@ -99,8 +82,8 @@ static bool is_wanted(const struct hj_filter *filter,
 {
     return (!filter->rule_class || equals(verdict[HJ_VERDICT_CLASS], filter->rule_class)) &&
            (!filter->route || equals(verdict[HJ_VERDICT_ROUTE], filter->route)) &&
-           (!filter->rule || lists(verdict[HJ_VERDICT_RULES], filter->rule) ||
-            lists(verdict[HJ_VERDICT_PROTECTED_BY], filter->rule));
+           (!filter->rule || hj_rows_lists(verdict[HJ_VERDICT_RULES], filter->rule) ||
+            hj_rows_lists(verdict[HJ_VERDICT_PROTECTED_BY], filter->rule));
 }
 
 static bool add_verdict(const struct hj_rows *rows, struct hj_pass_block *block, uint32_t row,

@@ -24,6 +24,7 @@ int hj_command_ratio(const struct hj_command *command, const struct hj_arguments
     enum hj_format format = HJ_FORMAT_TABLE;
     uint64_t count;
     const struct hj_filter filter = {
+        .town = arguments->value[HJ_OPTION_TOWN],
         .by = arguments->value[HJ_OPTION_BY],
         .where = arguments->value[HJ_OPTION_WHERE],
     };
@@ -35,7 +36,7 @@ int hj_command_ratio(const struct hj_command *command, const struct hj_arguments
     if (code == HJ_OK && format == HJ_FORMAT_TABLE) {
         code = print_outlook(&session, &error);
     }
-    bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.where;
+    bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.town || filter.where;
     if (code == HJ_OK && groups) {
         code = hj_render_rows(&session, HJ_RESULT_RATIO, &filter, format, &count, &error);
     }

@@ -369,7 +369,8 @@ static enum hj_code close_block(struct hj_worker *worker, struct hj_error *error
     return HJ_OK;
 }
 
-static struct hj_span key_of(const struct hj_worker *worker)
+/* Digits hold a key that is a number. */
+static struct hj_span key_of(const struct hj_worker *worker, char digits[24])
 {
     struct hj_span none = HJ_SPAN("");
     uint32_t key = worker->plan->key_column;
@@ -377,7 +378,14 @@ static struct hj_span key_of(const struct hj_worker *worker)
         return none;
     }
     struct hj_vector vector = hj_vector_builder_view(&worker->columns[key]);
-    if (vector.type != HJ_TEXT || hj_vector_is_null(&vector, worker->rows)) {
+    if (hj_vector_is_null(&vector, worker->rows)) {
+        return none;
+    }
+    if (vector.type == HJ_INTEGER) {
+        int size = snprintf(digits, 24, "%lld", (long long)vector.integers[worker->rows]);
+        return (struct hj_span){digits, (size_t)size};
+    }
+    if (vector.type != HJ_TEXT) {
         return none;
     }
     struct hj_span text = hj_vector_text(&vector, worker->rows);
@@ -394,7 +402,8 @@ static void reject_record(struct hj_worker *worker, uint32_t line, struct hj_spa
         .found = worker->reason_found,
     };
     struct hj_span value = {worker->reason_value, worker->reason_size};
-    note(worker, hj_batch_add_reject(worker->batch, reject, text, key_of(worker), value));
+    char digits[24];
+    note(worker, hj_batch_add_reject(worker->batch, reject, text, key_of(worker, digits), value));
     hj_slice_misfits_undo(&worker->batch->misfits);
     for (uint32_t i = 0; i < worker->plan->schema.count; i++) {
         hj_vector_builder_truncate(&worker->columns[i], worker->rows);

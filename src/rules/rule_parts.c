@@ -47,6 +47,7 @@ static void read_same(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         hj_reader_shape(&freeze->reader, node, "same", "a list of lists of columns");
         return;
     }
+    bool proof = draft->rule.strength == HJ_STRENGTH_PROOF;
     struct hj_same_tuple *tuples = hj_reader_new(&freeze->reader, node->count, sizeof *tuples);
     for (uint32_t i = 0; tuples && i < node->count; i++) {
         const struct hj_yaml *item = node->items[i];
@@ -60,10 +61,16 @@ static void read_same(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         draft->rule.same_count += tuple->count > 0;
         if (draft->rule.strength == HJ_STRENGTH_PROOF && tuple->count == item->count &&
             !proves(freeze, tuple)) {
-            hj_reader_problem(&freeze->reader, item, HJ_RULES_PROOF, NULL, draft->rule.id);
+            if (hj_freeze_warns(freeze)) {
+                hj_reader_warning(&freeze->reader, item, HJ_RULES_PROOF, NULL, draft->rule.id);
+            }
+            proof = false;
         }
     }
     draft->rule.same = tuples;
+    if (!proof) {
+        draft->rule.strength = HJ_STRENGTH_LEAD;
+    }
 }
 
 void hj_rule_duplicate(struct hj_freeze *freeze, struct hj_rule_draft *draft)
@@ -84,7 +91,11 @@ void hj_rule_duplicate(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         hj_reader_problem(&freeze->reader, draft->model, HJ_RULES_MODEL, "model", rule->model);
     }
     if (rule->strength == HJ_STRENGTH_PROOF) {
-        hj_reader_problem(&freeze->reader, draft->strength, HJ_RULES_PROOF_MODEL, NULL, rule->id);
+        if (hj_freeze_warns(freeze)) {
+            hj_reader_warning(&freeze->reader, draft->strength, HJ_RULES_PROOF_MODEL, NULL,
+                              rule->id);
+        }
+        rule->strength = HJ_STRENGTH_LEAD;
     }
 }
 

@@ -22,10 +22,11 @@ static const char settings[] = "PRAGMA cell_size_check = ON;"
                                "PRAGMA synchronous = EXTRA;"
                                "PRAGMA cache_size = -16384";
 
-/* SQLite would do it too, but tells a forbidden folder as "No such file or directory". */
+/* SQLite would do it too, but tells a forbidden folder as "No such file or directory", and lets all
+ * read what holds names of persons. */
 static enum hj_code create_file(struct hj_store *store, struct hj_error *error)
 {
-    int file = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int file = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0 && errno != EEXIST) {
         return hj_error_system(error, HJ_OPEN, store->path, errno);
     }

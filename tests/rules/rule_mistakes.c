@@ -40,12 +40,8 @@ static const struct mistake mistakes[] = {
     {DUPLICATE("m.nothing"), HJ_YAML_MISSING, 2, 5, ""},
     {DUPLICATE("m.when") "    same: [[uscc, name]]\n    when: \"TRUE\"\n", HJ_RULES_DUPLICATE_WHEN,
      6, 12, ""},
-    {DUPLICATE("m.proof") "    same: [[uscc, name], [name, legal_rep]]\n    strength: proof\n",
-     HJ_RULES_PROOF, 5, 26, ""},
     {DUPLICATE("m.same-column") "    same: [[uscc, nmae]]\n", HJ_PREDICATE_NAME, 5, 19, "name"},
     {DUPLICATE("m.model") "    model: frim\n", HJ_RULES_MODEL, 5, 12, ""},
-    {DUPLICATE("m.model-proof") "    model: firm\n    strength: proof\n", HJ_RULES_PROOF_MODEL, 6,
-     15, ""},
     {RULE("m.evidence") "    when: \"TRUE\"\n    evidence: [name, captial]\n", HJ_PREDICATE_NAME, 6,
      22, "capital"},
     {RULE("m.given") "    when: \"TRUE\"\n    tests: [{given: {stat: 1}, expect: true}]\n",
@@ -386,6 +382,45 @@ static void warnings_are_for_rules_check_alone(void **state)
     rule_case_close(&test);
 }
 
+static void a_proof_that_proves_nothing_is_a_lead(void **state)
+{
+    (void)state;
+    struct rule_case test;
+    rule_case_open(&test);
+    write_base(&test);
+    rule_case_write(&test, "lead.yaml",
+                    DUPLICATE("p.same") "    same: [[uscc, name], [name, legal_rep]]\n"
+                                        "    strength: proof\n");
+    rule_case_write(&test, "model.yaml",
+                    DUPLICATE("p.model") "    model: firm\n    strength: proof\n");
+    rule_case_load(&test);
+    assert_int_equal(test.problems.count, 0);
+    test.options.retired = true;
+    rule_case_freeze(&test);
+    static const struct {
+        enum hj_code code;
+        uint32_t line, column;
+    } expected[] = {{HJ_RULES_PROOF, 5, 26}, {HJ_RULES_PROOF_MODEL, 6, 15}};
+    assert_int_equal(test.problems.errors, 0);
+    size_t found = 0;
+    for (size_t i = 0; i < test.problems.count; i++) {
+        const struct hj_error *error = &test.problems.items[i]->error;
+        if (error->code != HJ_RULES_PROOF && error->code != HJ_RULES_PROOF_MODEL) {
+            continue;
+        }
+        assert_in_range(found, 0, 1);
+        assert_string_equal(hj_code_name(error->code), hj_code_name(expected[found].code));
+        assert_int_equal(error->line, expected[found].line);
+        assert_int_equal(error->column, expected[found].column);
+        found++;
+    }
+    assert_int_equal(found, 2);
+    for (uint32_t i = 0; i < test.ruleset->rule_count; i++) {
+        assert_int_not_equal(test.ruleset->rules[i].strength, HJ_STRENGTH_PROOF);
+    }
+    rule_case_close(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +431,7 @@ int main(void)
         cmocka_unit_test(a_stored_column_may_not_bear_the_name_of_a_feature),
         cmocka_unit_test(a_parameter_may_not_bear_the_name_of_a_column_it_meets),
         cmocka_unit_test(warnings_are_for_rules_check_alone),
+        cmocka_unit_test(a_proof_that_proves_nothing_is_a_lead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
