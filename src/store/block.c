@@ -31,6 +31,30 @@ enum hj_code hj_store_append_frame(struct hj_store *store, sqlite3_stmt *get, st
     return hj_buffer_append(out, hj_store_column(get, 0)) ? HJ_OK : hj_error_memory(error);
 }
 
+/* Appends the frame of a row of `block` that a statement stands on, so that both hold one lock.
+ * Through the statement SQLite would first put it together in memory of its own: for frames of
+ * hundreds of KB, fresh from the system each time. */
+static enum hj_code append_blob(struct hj_store *store, int64_t row, struct hj_buffer *out,
+                                struct hj_error *error)
+{
+    sqlite3_blob *blob = NULL;
+    enum hj_code code = HJ_OK;
+    int result = sqlite3_blob_open(store->connection, "main", "block", "frame", row, 0, &blob);
+    int size = result == SQLITE_OK ? sqlite3_blob_bytes(blob) : 0;
+    if (!hj_buffer_reserve(out, (size_t)size)) {
+        code = hj_error_memory(error);
+    } else if (result == SQLITE_OK && size > 0) {
+        result = sqlite3_blob_read(blob, out->data + out->size, size, 0);
+    }
+    if (code == HJ_OK && result != SQLITE_OK) {
+        code = hj_store_fail(store, result, error);
+    } else if (code == HJ_OK) {
+        out->size += (size_t)size;
+    }
+    sqlite3_blob_close(blob);
+    return code;
+}
+
 enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint32_t column,
                                  uint32_t block, struct hj_buffer *out, bool *found,
                                  struct hj_error *error)
@@ -44,7 +68,10 @@ enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint3
         sqlite3_bind_int64(get, 1, snapshot);
         hj_store_bind_number(get, 2, block);
         hj_store_bind_number(get, 3, column);
-        HJ_TRY(hj_store_append_frame(store, get, out, found, error));
+        HJ_TRY(hj_store_step(store, get, found, error));
+        if (*found) {
+            HJ_TRY(append_blob(store, sqlite3_column_int64(get, 0), out, error));
+        }
     }
 done:
     hj_store_finish(get);

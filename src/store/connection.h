@@ -30,7 +30,7 @@
                " WHERE snapshot = ? ORDER BY position")                                            \
     X(PUT_BLOCK, "INSERT INTO block VALUES (?, ?, ?, ?)"                                           \
                  " ON CONFLICT DO UPDATE SET frame = excluded.frame")                              \
-    X(GET_BLOCK, "SELECT frame FROM block WHERE snapshot = ? AND block = ? AND position = ?")      \
+    X(GET_BLOCK, "SELECT rowid FROM block WHERE snapshot = ? AND block = ? AND position = ?")      \
     X(FIND_DERIVED, "SELECT id FROM derived WHERE key = ?")                                        \
     X(ADD_DERIVED, "INSERT INTO derived (snapshot, key) VALUES (?, ?)")                            \
     X(PUT_DERIVED, "INSERT INTO derived_block VALUES (?, ?, ?)"                                    \
