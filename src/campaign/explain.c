@@ -328,6 +328,7 @@ static enum hj_code run_block(struct building *building, struct hj_error *error)
         .loaded = loaded,
         .roots = roots.roots,
         .root_count = roots.count,
+        .row = &building->place.row,
         .columns = columns,
         .column_count = loaded->registry.schema.count,
         .context = building,

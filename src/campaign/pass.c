@@ -283,6 +283,22 @@ static enum hj_code ask_flagged(struct hj_passing *pass, struct slot *slot, stru
     return pass->job->flagged(pass->job->context, &slot->block, flagged, error);
 }
 
+static enum hj_code choose_row(const struct hj_pass *job, struct slot *slot, struct hj_error *error)
+{
+    if (!job->row) {
+        return HJ_OK;
+    }
+    uint64_t *only = hj_arena_zero(&slot->arena, hj_bits_words(slot->input.rows), sizeof *only);
+    if (!only) {
+        return hj_error_memory(error);
+    }
+    if (*job->row < slot->input.rows) {
+        hj_bits_set(only, *job->row);
+    }
+    slot->input.only = only;
+    return HJ_OK;
+}
+
 static enum hj_code work_block(void *context, uint64_t item, unsigned number, unsigned thread,
                                struct hj_error *error)
 {
@@ -299,6 +315,7 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     slot->block.thread = thread;
     HJ_TRY(hj_pass_peers_input(pass->peers, &slot->block, slot->peers, &slot->input, error));
     HJ_TRY(ask_flagged(pass, slot, error));
+    HJ_TRY(choose_row(pass->job, slot, error));
     HJ_TRY(hj_worker_run(pass->workers[pass->job->keep_results ? number : thread], &slot->input,
                          &slot->block.results, error));
     if (pass->job->work) {

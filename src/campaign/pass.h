@@ -29,6 +29,7 @@ struct hj_pass {
      * before, in the pass that counts the peers of the others, so that what both need is read and
      * unpacked once. May be NULL. */
     const struct hj_pass *early;
+    const uint32_t *row;     /* the one row of a block whose results are wanted; NULL: all are */
     const uint32_t *columns; /* stored columns wanted besides the program's */
     uint32_t column_count;
     /* Results are the worker's, gone when it takes its next block: `work` must copy what `merge` or

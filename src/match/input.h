@@ -44,6 +44,8 @@ struct hj_match_input {
     /* Results of rules for flagged('…'), by index into the ruleset's rules (hj_findings_truth); an
      * entry whose `yes` is NULL, and all where the list is NULL, are UNKNOWN. */
     const struct hj_truth *flagged;
+    /* Rows whose results are wanted; results of the others are not to be read. NULL: all. */
+    const uint64_t *only;
 };
 
 #endif

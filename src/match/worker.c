@@ -91,6 +91,10 @@ static bool cell_result(struct hj_rowset *rowset, const struct hj_node *node, st
     if (cell->vector) {
         *vector = *cell->vector;
     } else {
+        const uint64_t *only = rowset->worker->input->only;
+        for (size_t word = 0; only && node->type == HJ_TEXT && word < rowset->words; word++) {
+            cell->nulls[word] |= rowset->all[word] & ~only[word]; /* there is no text to join */
+        }
         vector->type = node->type;
         vector->rows = rowset->rows;
         vector->nulls = hj_bits_count(cell->nulls, rowset->rows) ? cell->nulls : NULL;
@@ -156,7 +160,8 @@ static bool run_root(struct hj_worker *worker, uint32_t root)
     if (node->kind == HJ_NODE_LITERAL) {
         return literal_result(rowset, node, result);
     }
-    if (!hj_rowset_need(rowset, node, rowset->all) ||
+    const uint64_t *only = worker->input->only;
+    if (!hj_rowset_need(rowset, node, only ? only : rowset->all) ||
         !cell_result(rowset, node, hj_rowset_cell(rowset, node), result)) {
         return false;
     }
