@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Rule files without a run: `rules check` and `rules test`, with the campaign's tables and features
- * where there is one. */
+ * Rule files without a run: `rules check`, with the campaign's tables and features where there is
+ * one. */
 #include "campaign/check.h"
 
 #include "input/load.h"
-#include "match/inline.h"
 
 /* The schema of a table: as loaded, else from the headers of its files; NULL where neither is
  * there. */
@@ -98,6 +97,15 @@ static bool is_asked(const struct hj_rule_files *check, const char *file)
     return check->path_count == 0;
 }
 
+void hj_rule_files_copy_problem(struct hj_rule_files *check, const struct hj_problem *problem)
+{
+    struct hj_problem *copy =
+        hj_problems_add(check->problems, problem->error.code, problem->warning);
+    *copy = *problem;
+    copy->source = hj_arena_copy(&check->problems->arena, problem->source);
+    copy->suggestion = hj_arena_copy(&check->problems->arena, problem->suggestion);
+}
+
 /* Hands the problems of the files asked for to the caller. */
 void hj_rule_files_report(struct hj_rule_files *check)
 {
@@ -105,26 +113,23 @@ void hj_rule_files_report(struct hj_rule_files *check)
     for (size_t i = 0; i < check->all.count; i++) {
         const struct hj_problem *problem = check->all.items[i];
         if (is_asked(check, problem->error.file)) {
-            struct hj_problem *copy =
-                hj_problems_add(check->problems, problem->error.code, problem->warning);
-            *copy = *problem;
-            copy->source = hj_arena_copy(&check->problems->arena, problem->source);
-            copy->suggestion = hj_arena_copy(&check->problems->arena, problem->suggestion);
+            hj_rule_files_copy_problem(check, problem);
         }
     }
 }
 
 enum hj_code hj_rule_files_read(struct hj_rule_files *check, struct hj_error *error)
 {
-    struct hj_freeze_options options = {.draft = true, .retired = true};
+    struct hj_freeze_options *options = &check->options;
     enum hj_code code = HJ_OK;
     struct hj_problems twice = {0}; /* freezing finds them again */
+    *options = (struct hj_freeze_options){.draft = true, .retired = true};
     HJ_TRY(read_files(check, error));
     if (check->campaign) {
         HJ_TRY(hj_rules_dictionaries(check->builder, &twice, &check->dictionaries, error));
-        HJ_TRY(find_tables(check, &options, error));
+        HJ_TRY(find_tables(check, options, error));
     }
-    HJ_TRY(hj_rules_freeze(check->builder, &options, &check->all, &check->ruleset, error));
+    HJ_TRY(hj_rules_freeze(check->builder, options, &check->all, &check->ruleset, error));
 done:
     hj_problems_release(&twice);
     return code;
@@ -146,7 +151,7 @@ bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule 
     return is_asked(check, file);
 }
 
-static void count_rules(const struct hj_rule_files *check, struct hj_rules_tested *counts)
+void hj_rule_files_count(const struct hj_rule_files *check, struct hj_rules_tested *counts)
 {
     *counts = (struct hj_rules_tested){0};
     for (uint32_t i = 0; check->ruleset && i < check->ruleset->rule_count; i++) {
@@ -165,76 +170,10 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
         .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
     enum hj_code code = hj_rule_files_read(&check, error);
     hj_rule_files_report(&check);
-    count_rules(&check, counts);
+    hj_rule_files_count(&check, counts);
     if (code == HJ_OK) {
         code = hj_campaign_problems(problems, error);
     }
-    hj_rule_files_release(&check);
-    return code;
-}
-
-static void report_test(struct hj_rule_files *check, const struct hj_rule *rule,
-                        const struct hj_rule_test *test, enum hj_expect got)
-{
-    struct hj_problem *problem = hj_problems_add(check->problems, HJ_RULE_TEST, false);
-    char file[HJ_ERROR_FILE];
-    snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
-    hj_error_text(&problem->error, "rule", rule->id);
-    hj_error_text(&problem->error, "expected", hj_span_of(hj_expect_name(test->expect)));
-    hj_error_text(&problem->error, "got", hj_span_of(hj_expect_name(got)));
-    hj_error_place(&problem->error, file, test->place.line, 0);
-}
-
-static enum hj_code run_tests(struct hj_rule_files *check, struct hj_reference *reference,
-                              struct hj_rules_tested *counts, struct hj_error *error)
-{
-    for (uint32_t i = 0; i < check->ruleset->rule_count; i++) {
-        const struct hj_rule *rule = &check->ruleset->rules[i];
-        bool runs = hj_rule_files_asks(check, rule) && rule->when.root;
-        for (uint32_t t = 0; runs && t < rule->test_count; t++) {
-            struct hj_inline_result result;
-            enum hj_code code = hj_inline_run(reference, rule, &rule->tests[t], &result, error);
-            if (code != HJ_OK) {
-                return code;
-            }
-            counts->passed += result.passed;
-            if (!result.passed) {
-                report_test(check, rule, &rule->tests[t], result.got);
-            }
-        }
-    }
-    return HJ_OK;
-}
-
-enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *paths, size_t count,
-                           struct hj_problems *problems, struct hj_rules_tested *counts,
-                           struct hj_error *error)
-{
-    struct hj_rule_files check = {
-        .campaign = campaign, .paths = paths, .path_count = count, .problems = problems};
-    struct hj_tools tools = {0};
-    struct hj_reference *reference = NULL;
-    enum hj_code code = hj_rule_files_read(&check, error);
-    count_rules(&check, counts);
-    if (code == HJ_OK && check.all.errors > 0) {
-        hj_rule_files_report(&check);
-        code = hj_campaign_problems(problems, error);
-    }
-    if (code == HJ_OK) {
-        code = hj_tools_make(check.ruleset, &tools, error);
-    }
-    struct hj_match_tools view = hj_tools_view(&tools);
-    if (code == HJ_OK) {
-        code = hj_reference_new(&reference, check.ruleset, &view, error);
-    }
-    if (code == HJ_OK) {
-        code = run_tests(&check, reference, counts, error);
-    }
-    if (code == HJ_OK) {
-        code = hj_campaign_problems(problems, error);
-    }
-    hj_reference_free(reference);
-    hj_tools_release(&tools);
     hj_rule_files_release(&check);
     return code;
 }

@@ -14,6 +14,7 @@ struct hj_rule_files {
     struct hj_problems all;       /* of all files, the campaign's other ones among them */
     struct hj_rules_builder *builder;
     struct hj_dictionaries dictionaries;
+    struct hj_freeze_options options; /* what the ruleset was frozen with */
     struct hj_ruleset *ruleset;
     struct hj_store *store;
     struct hj_arena arena;
@@ -24,7 +25,10 @@ enum hj_code hj_rule_files_read(struct hj_rule_files *check, struct hj_error *er
 void hj_rule_files_release(struct hj_rule_files *check);
 /* Hands the problems of the files asked for to the caller. */
 void hj_rule_files_report(struct hj_rule_files *check);
+/* One more for the caller. */
+void hj_rule_files_copy_problem(struct hj_rule_files *check, const struct hj_problem *problem);
 /* Whether the rule stands in a file asked for; without paths every rule does. */
 bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule *rule);
+void hj_rule_files_count(const struct hj_rule_files *check, struct hj_rules_tested *counts);
 
 #endif

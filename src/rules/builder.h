@@ -64,12 +64,21 @@ struct hj_table_facts {
     hj_date covers_from, covers_to;
 };
 
+/* A parameter that has this value whatever its file and the campaign say: what an inline test of a
+ * rule gives. All that is computed from the parameter follows. */
+struct hj_parameter_given {
+    struct hj_span name;
+    struct hj_value value;
+};
+
 struct hj_freeze_options {
     hj_date as_of;
     const struct hj_table_facts *tables; /* the registry among them, if there is one */
     uint32_t table_count;
     bool draft;   /* draft rules too */
     bool retired; /* for `rules check` and `rules list`: everything */
+    const struct hj_parameter_given *given;
+    uint32_t given_count;
 };
 
 /* Always gives a ruleset unless the memory is full; it may only be run with when problems->errors

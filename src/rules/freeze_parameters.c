@@ -169,11 +169,38 @@ static void report_cycle(void *context, const uint32_t *nodes, size_t count)
     hj_error_text(&problem->error, "path", hj_span_of(path));
 }
 
+static const struct hj_value *given_value(const struct hj_freeze *freeze, struct hj_span name)
+{
+    for (uint32_t i = 0; i < freeze->options->given_count; i++) {
+        if (hj_span_equal(freeze->options->given[i].name, name)) {
+            return &freeze->options->given[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void set_type(struct hj_freeze *freeze, const struct draft *draft, enum hj_type type)
+{
+    if (draft->firm_name >= 0) {
+        freeze->firm.names[draft->firm_name].type = type;
+        freeze->constants.names[draft->constant_name].type = type;
+    }
+}
+
 static void evaluate(struct hj_freeze *freeze, struct draft *draft)
 {
     struct hj_parameter *parameter = &freeze->parameters[draft->parameter];
     struct hj_predicate predicate = {0};
+    const struct hj_value *given = given_value(freeze, parameter->name);
     freeze->reader.file = draft->file;
+    if (given) {
+        parameter->value = *given;
+        if (given->type == HJ_TEXT && !given->null) {
+            parameter->value.text = hj_reader_copy(&freeze->reader, given->text);
+        }
+        set_type(freeze, draft, given->type);
+        return;
+    }
     if (draft->setting) {
         hj_freeze_compile_setting(freeze, draft->setting, &predicate);
     } else {
@@ -191,10 +218,7 @@ static void evaluate(struct hj_freeze *freeze, struct draft *draft)
         return;
     }
     parameter->value.type = predicate.root->type;
-    if (draft->firm_name >= 0) {
-        freeze->firm.names[draft->firm_name].type = predicate.root->type;
-        freeze->constants.names[draft->constant_name].type = predicate.root->type;
-    }
+    set_type(freeze, draft, predicate.root->type);
 }
 
 static void evaluate_all(struct drafts *drafts)
