@@ -8,7 +8,7 @@ build="gcc libc6-dev make cmake ninja-build pkg-config gettext
  libcsv-dev libpcre2-dev libsqlite3-dev libyaml-dev liblz4-dev libzstd-dev libxxhash-dev
  libutf8proc-dev libzip-dev libexpat1-dev libxlsxwriter-dev libopencc-dev libssl-dev
  librandom123-dev"
-tests="libcmocka-dev sqlite3 python3 xz-utils git unzip"
+tests="libcmocka-dev sqlite3 python3 python3-jsonschema python3-yaml xz-utils git unzip"
 checks="clang-14 libomp-14-dev libclang-rt-14-dev clang-format-14 clang-tidy-14"
 
 case "${1:-all}" in

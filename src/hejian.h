@@ -70,6 +70,9 @@ enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *path
                            struct hj_problems *problems, struct hj_rules_tested *counts,
                            struct hj_error *error) HJ_MUST_USE;
 
+/* The JSON Schema of rule files, for editors; appended to out. */
+enum hj_code hj_rules_schema(struct hj_buffer *out, struct hj_error *error) HJ_MUST_USE;
+
 /* Everything of the rules, for people: what `rules show` and `rules docs` tell. Personal values of
  * tests are masked. */
 struct hj_catalogue_law {

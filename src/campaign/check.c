@@ -4,6 +4,7 @@
 #include "campaign/check.h"
 
 #include "input/load.h"
+#include "rules/schema.h"
 
 /* The schema of a table: as loaded, else from the headers of its files; NULL where neither is
  * there. */
@@ -176,4 +177,9 @@ enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *pat
     }
     hj_rule_files_release(&check);
     return code;
+}
+
+enum hj_code hj_rules_schema(struct hj_buffer *out, struct hj_error *error)
+{
+    return hj_rules_write_schema(out) ? HJ_OK : hj_error_memory(error);
 }

@@ -105,6 +105,10 @@ const struct hj_command hj_commands[] = {
     {"rules docs", "[PATH…]", N_("a page a rule and an index, in both languages"),
      N_("Markdown and HTML under OUT/zh and OUT/en (default: rule-docs)."),
      "rules docs --out rule-docs rules/cn", HJ_TAKES(OUT), 0, ANY, hj_command_rule_docs},
+    {"rules schema", "", N_("the JSON Schema of rule files, for editors"),
+     N_("Draft 2020-12, made from the keys that the files are read by; docs/rules.schema.json is "
+        "this output."),
+     "rules schema >rules.schema.json", 0, 0, 0, hj_command_rules},
     {"rules profile", "", N_("what each rule costs, run alone over the snapshot"),
      N_("Milliseconds of a pass of the rule alone, the share of its patterns, firms, hits, and "
         "firms\n"

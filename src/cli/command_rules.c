@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * rules check | test: rule files without a run; list, profile, diff: results of rules. */
+ * rules check | test: rule files without a run; schema: what they look like; list, profile, diff:
+ * results of rules. */
 #include "cli/message.h"
 #include "cli/render.h"
 
@@ -48,6 +49,17 @@ static enum hj_code print_result(struct hj_session *session, enum hj_result resu
     return code;
 }
 
+static enum hj_code print_schema(struct hj_error *error)
+{
+    struct hj_buffer schema = {0};
+    enum hj_code code = hj_rules_schema(&schema, error);
+    if (code == HJ_OK) {
+        fwrite(schema.data, 1, schema.size, stdout);
+    }
+    hj_buffer_release(&schema);
+    return code;
+}
+
 int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session = {.arguments = arguments};
@@ -64,6 +76,10 @@ int hj_command_rules(const struct hj_command *command, const struct hj_arguments
             code = print_result(&session, results[i].result, &error);
             return hj_session_end(&session, code, &error);
         }
+    }
+    if (strcmp(command->name, "rules schema") == 0) {
+        code = print_schema(&error);
+        return hj_session_end(&session, code, &error);
     }
     code = hj_session_open_if_there(&session, arguments, &error);
     if (code == HJ_OK && !session.campaign && arguments->operand_count == 0) {

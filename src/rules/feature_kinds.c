@@ -2,6 +2,8 @@
  * One feature of each kind. */
 #include "rules/features.h"
 
+#include "rules/schema.h"
+
 void hj_feature_predicate(struct hj_freeze *freeze, struct hj_feature_draft *draft)
 {
     struct hj_compile compile = {
@@ -118,6 +120,7 @@ static const struct hj_key period_keys[] = {
 };
 static const struct hj_shape period_shape = {.keys = period_keys,
                                              .count = sizeof period_keys / sizeof *period_keys};
+const struct hj_form hj_form_of_period = {.kind = HJ_FORM_MAPPING, .shape = &period_shape};
 
 static void compile_bound(struct hj_freeze *freeze, const struct hj_yaml *node, const char *key,
                           struct hj_predicate *predicate)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "rules/graph.h"
 #include "rules/identifiers.h"
+#include "rules/schema.h"
 
 static const char *const aggregates[] = {"count", "exists", "sum", "min",
                                          "max",   "last",   "run", NULL};
@@ -12,17 +13,19 @@ static const char *const aggregates[] = {"count", "exists", "sum", "min",
 #define DRAFT(member) offsetof(struct hj_feature_draft, member)
 static const struct hj_key feature_keys[] = {
     {.name = "when", .read = hj_read_node, .offset = DRAFT(when)},
-    {.name = "table", .read = hj_read_node, .offset = DRAFT(table)},
-    {.name = "agg", .read = hj_read_node, .offset = DRAFT(aggregate)},
+    {.name = "table", .read = hj_read_node, .offset = DRAFT(table), .form = &hj_form_text},
+    {.name = "agg", .read = hj_read_node, .offset = DRAFT(aggregate), .choices = aggregates},
     {.name = "value", .read = hj_read_node, .offset = DRAFT(value)},
     {.name = "where", .read = hj_read_node, .offset = DRAFT(where)},
     {.name = "order", .read = hj_read_node, .offset = DRAFT(order)},
-    {.name = "period", .read = hj_read_node, .offset = DRAFT(period)},
-    {.name = "peers", .read = hj_read_node, .offset = DRAFT(peers)},
+    {.name = "period", .read = hj_read_node, .offset = DRAFT(period), .form = &hj_form_of_period},
+    {.name = "peers", .read = hj_read_node, .offset = DRAFT(peers), .form = &hj_form_texts},
 };
 #undef DRAFT
 static const struct hj_shape feature_shape = {.keys = feature_keys,
                                               .count = sizeof feature_keys / sizeof *feature_keys};
+static const struct hj_form feature_form = {.kind = HJ_FORM_MAPPING, .shape = &feature_shape};
+const struct hj_form hj_form_of_features = {.kind = HJ_FORM_MAP, .item = &feature_form};
 
 /* ---- declaring ---- */
 

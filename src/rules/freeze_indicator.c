@@ -2,23 +2,32 @@
  * `indicator:`, of which there may be one. */
 #include "rules/freeze.h"
 
+#include "rules/schema.h"
+
 struct draft {
     struct hj_indicator indicator;
     const struct hj_yaml *numerator, *counting;
 };
+
+static const struct hj_form countings_form = {.kind = HJ_FORM_MAP, .item = &hj_form_predicate};
 
 #define DRAFT(member) offsetof(struct draft, member)
 static const struct hj_key indicator_keys[] = {
     {.name = "indicator", .required = true, .read = hj_read_id, .offset = DRAFT(indicator.id)},
     {.name = "title", .required = true, .read = hj_read_title, .offset = DRAFT(indicator.title)},
     {.name = "numerator", .required = true, .read = hj_read_node, .offset = DRAFT(numerator)},
-    {.name = "counting", .required = true, .read = hj_read_node, .offset = DRAFT(counting)},
+    {.name = "counting",
+     .required = true,
+     .read = hj_read_node,
+     .offset = DRAFT(counting),
+     .form = &countings_form},
     {.name = "scale", .required = true, .read = hj_read_positive, .offset = DRAFT(indicator.scale)},
 };
 #undef DRAFT
 /* other sections may stand in the same file */
 static const struct hj_shape indicator_shape = {
     .keys = indicator_keys, .count = sizeof indicator_keys / sizeof *indicator_keys, .open = true};
+const struct hj_form hj_form_of_indicator = {.kind = HJ_FORM_MAPPING, .shape = &indicator_shape};
 
 static void compile(struct hj_freeze *freeze, const struct hj_yaml *node, const char *key,
                     struct hj_predicate *predicate)

@@ -2,6 +2,8 @@
  * `laws:` and `calendar:`, and the legal basis of rules and routes. */
 #include "rules/freeze.h"
 
+#include "rules/schema.h"
+
 /* ---- laws ---- */
 
 struct law_draft {
@@ -28,6 +30,8 @@ static const struct hj_key law_keys[] = {
 #undef LAW
 static const struct hj_shape law_shape = {.keys = law_keys,
                                           .count = sizeof law_keys / sizeof *law_keys};
+static const struct hj_form law_form = {.kind = HJ_FORM_MAPPING, .shape = &law_shape};
+const struct hj_form hj_form_of_laws = {.kind = HJ_FORM_MAP, .item = &law_form};
 
 static void add_law(struct hj_freeze *freeze, struct hj_law *laws, const struct hj_yaml *key,
                     const struct hj_yaml *node)
@@ -79,6 +83,12 @@ static const struct hj_key basis_keys[] = {
 };
 static const struct hj_shape basis_shape = {.keys = basis_keys,
                                             .count = sizeof basis_keys / sizeof *basis_keys};
+static const struct hj_form basis_mapping = {.kind = HJ_FORM_MAPPING, .shape = &basis_shape};
+static const struct hj_form basis_item = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_text, .other = &basis_mapping};
+static const struct hj_form basis_list = {.kind = HJ_FORM_LIST, .item = &basis_item};
+const struct hj_form hj_form_of_basis = {
+    .kind = HJ_FORM_EITHER, .item = &basis_list, .other = &basis_item};
 
 static void warn_unknown(struct hj_freeze *freeze, const struct hj_yaml *node, struct hj_span law)
 {
@@ -191,12 +201,21 @@ struct calendar {
     struct days holidays, workdays;
 };
 
+static const struct hj_form days_form = {.kind = HJ_FORM_LIST, .item = &hj_form_date};
+
 static const struct hj_key calendar_keys[] = {
-    {.name = "holidays", .read = add_days, .offset = offsetof(struct calendar, holidays)},
-    {.name = "workdays", .read = add_days, .offset = offsetof(struct calendar, workdays)},
+    {.name = "holidays",
+     .read = add_days,
+     .offset = offsetof(struct calendar, holidays),
+     .form = &days_form},
+    {.name = "workdays",
+     .read = add_days,
+     .offset = offsetof(struct calendar, workdays),
+     .form = &days_form},
 };
 static const struct hj_shape calendar_shape = {
     .keys = calendar_keys, .count = sizeof calendar_keys / sizeof *calendar_keys};
+const struct hj_form hj_form_of_calendar = {.kind = HJ_FORM_MAPPING, .shape = &calendar_shape};
 
 void hj_freeze_calendar(struct hj_freeze *freeze)
 {

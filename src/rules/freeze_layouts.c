@@ -2,6 +2,8 @@
  * `layouts:` of a `lists:` file: who gets which columns, in which sheets, in which order. */
 #include "rules/freeze_lists.h"
 
+#include "rules/schema.h"
+
 struct layout_draft {
     struct hj_list_layout layout;
     const struct hj_yaml *when, *notice, *pages, *sheets, *sort, *back;
@@ -10,6 +12,11 @@ struct layout_draft {
 };
 
 static const char *const located_names[] = {"any", "known", "unknown", NULL};
+
+static const struct hj_form titles_form = {.kind = HJ_FORM_LIST, .item = &hj_form_title};
+static const struct hj_form notice_form = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_title, .other = &titles_form};
+static const struct hj_form pages_form;
 
 #define LAYOUT(member) offsetof(struct layout_draft, member)
 static const struct hj_key layout_keys[] = {
@@ -21,18 +28,24 @@ static const struct hj_key layout_keys[] = {
     {.name = "town", .read = hj_read_choice, .offset = LAYOUT(located), .choices = located_names},
     {.name = "when", .read = hj_read_node, .offset = LAYOUT(when)},
     {.name = "title", .required = true, .read = hj_read_title, .offset = LAYOUT(layout.title)},
-    {.name = "notice", .read = hj_read_node, .offset = LAYOUT(notice)},
-    {.name = "pages", .required = true, .read = hj_read_node, .offset = LAYOUT(pages)},
+    {.name = "notice", .read = hj_read_node, .offset = LAYOUT(notice), .form = &notice_form},
+    {.name = "pages",
+     .required = true,
+     .read = hj_read_node,
+     .offset = LAYOUT(pages),
+     .form = &pages_form},
     {.name = "repeat", .read = hj_read_positive, .offset = LAYOUT(repeated)},
     {.name = "sheets", .read = hj_read_node, .offset = LAYOUT(sheets)},
     {.name = "sheet_title", .read = hj_read_title, .offset = LAYOUT(layout.sheet_title)},
-    {.name = "sort", .read = hj_read_node, .offset = LAYOUT(sort)},
+    {.name = "sort", .read = hj_read_node, .offset = LAYOUT(sort), .form = &hj_form_texts},
     {.name = "scale", .read = hj_read_positive, .offset = LAYOUT(layout.scale)},
     {.name = "full_names", .read = hj_read_boolean, .offset = LAYOUT(layout.full_names)},
 };
 #undef LAYOUT
 static const struct hj_shape layout_shape = {.keys = layout_keys,
                                              .count = sizeof layout_keys / sizeof *layout_keys};
+static const struct hj_form layout_form = {.kind = HJ_FORM_MAPPING, .shape = &layout_shape};
+const struct hj_form hj_form_of_layouts = {.kind = HJ_FORM_LIST, .item = &layout_form};
 
 static void read_notices(struct hj_reader *reader, const struct hj_yaml *node,
                          struct hj_list_layout *layout)
@@ -77,11 +90,20 @@ struct cell_draft {
 static const struct hj_key cell_keys[] = {
     {.name = "title", .required = true, .read = hj_read_title, .offset = CELL(title)},
     {.name = "width", .read = hj_read_positive, .offset = CELL(width)},
-    {.name = "columns", .required = true, .read = hj_read_node, .offset = CELL(columns)},
+    {.name = "columns",
+     .required = true,
+     .read = hj_read_node,
+     .offset = CELL(columns),
+     .form = &hj_form_texts},
 };
 #undef CELL
 static const struct hj_shape cell_shape = {.keys = cell_keys,
                                            .count = sizeof cell_keys / sizeof *cell_keys};
+static const struct hj_form cell_mapping = {.kind = HJ_FORM_MAPPING, .shape = &cell_shape};
+static const struct hj_form cell_form = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_texts, .other = &cell_mapping};
+static const struct hj_form page_form = {.kind = HJ_FORM_LIST, .item = &cell_form};
+static const struct hj_form pages_form = {.kind = HJ_FORM_LIST, .item = &page_form};
 
 static void read_cell(struct hj_lists_draft *draft, const struct hj_yaml *node,
                       struct hj_list_slot *slots, uint32_t *count)

@@ -2,6 +2,7 @@
  * `letters:`. */
 #include "rules/freeze.h"
 #include "rules/letters.h"
+#include "rules/schema.h"
 
 static const char *const places[] = {
 #define PLACE_NAME(id, name) "{" name "}",
@@ -79,6 +80,12 @@ struct letter_draft {
 static const char *const each_names[] = {"role", "campaign", NULL};
 static const char *const with_names[] = {"lists", "ask", NULL};
 
+/* A paragraph, or {style: paragraph}. */
+static const struct hj_form styled_form = {.kind = HJ_FORM_MAP, .item = &hj_form_title};
+static const struct hj_form part_form = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_title, .other = &styled_form};
+static const struct hj_form parts_form = {.kind = HJ_FORM_LIST, .item = &part_form};
+
 #define LETTER(member) offsetof(struct letter_draft, member)
 static const struct hj_key letter_keys[] = {
     {.name = "id", .required = true, .read = hj_read_id, .offset = LETTER(letter.id)},
@@ -88,11 +95,17 @@ static const struct hj_key letter_keys[] = {
     {.name = "stage", .read = hj_read_text, .offset = LETTER(letter.stage)},
     {.name = "roles", .read = hj_read_list, .offset = LETTER(letter.roles)},
     {.name = "font", .read = hj_read_text, .offset = LETTER(letter.font)},
-    {.name = "text", .required = true, .read = hj_read_node, .offset = LETTER(text)},
+    {.name = "text",
+     .required = true,
+     .read = hj_read_node,
+     .offset = LETTER(text),
+     .form = &parts_form},
 };
 #undef LETTER
 static const struct hj_shape letter_shape = {.keys = letter_keys,
                                              .count = sizeof letter_keys / sizeof *letter_keys};
+static const struct hj_form letter_form = {.kind = HJ_FORM_MAPPING, .shape = &letter_shape};
+const struct hj_form hj_form_of_letters = {.kind = HJ_FORM_LIST, .item = &letter_form};
 
 static void read_letter(struct hj_freeze *freeze, const struct hj_yaml *node,
                         struct hj_letter *letter)

@@ -3,6 +3,7 @@
 #include "rules/freeze_lists.h"
 
 #include "rules/identifiers.h"
+#include "rules/schema.h"
 
 /* ---- terms ---- */
 
@@ -107,14 +108,16 @@ static const char *const says_names[] = {
         NULL,
 };
 
+static const struct hj_form terms_form = {.kind = HJ_FORM_MAP, .item = &hj_form_scalar};
+
 #define COLUMN(member) offsetof(struct column_draft, member)
 static const struct hj_key column_keys[] = {
     {.name = "title", .required = true, .read = hj_read_title, .offset = COLUMN(column.title)},
-    {.name = "value", .read = hj_read_node, .offset = COLUMN(value)},
-    {.name = "says", .read = hj_read_node, .offset = COLUMN(says)},
-    {.name = "answer", .read = read_answers, .offset = 0},
+    {.name = "value", .read = hj_read_node, .offset = COLUMN(value), .form = &hj_form_texts},
+    {.name = "says", .read = hj_read_node, .offset = COLUMN(says), .choices = says_names},
+    {.name = "answer", .read = read_answers, .form = &hj_form_texts},
     {.name = "width", .read = hj_read_positive, .offset = COLUMN(column.width)},
-    {.name = "words", .read = hj_read_node, .offset = COLUMN(terms)},
+    {.name = "words", .read = hj_read_node, .offset = COLUMN(terms), .form = &terms_form},
     {.name = "unknown", .read = hj_read_text, .offset = COLUMN(column.unknown)},
     {.name = "mask", .read = hj_read_boolean, .offset = COLUMN(column.masked)},
     {.name = "optional", .read = hj_read_boolean, .offset = COLUMN(optional)},
@@ -122,6 +125,8 @@ static const struct hj_key column_keys[] = {
 #undef COLUMN
 static const struct hj_shape column_shape = {.keys = column_keys,
                                              .count = sizeof column_keys / sizeof *column_keys};
+static const struct hj_form column_form = {.kind = HJ_FORM_MAPPING, .shape = &column_shape};
+static const struct hj_form columns_form = {.kind = HJ_FORM_MAP, .item = &column_form};
 
 static void read_says(struct hj_freeze *freeze, const struct hj_yaml *node,
                       struct hj_list_column *column)
@@ -203,25 +208,27 @@ struct section_nodes {
     struct hj_span font;
 };
 
-#define NODE(member) offsetof(struct section_nodes, member)
-static const struct hj_key section_keys[] = {
-    {.name = "font", .read = hj_read_text, .offset = NODE(font)},
-    {.name = "words", .read = hj_read_node, .offset = NODE(words)},
-    {.name = "names", .read = hj_read_node, .offset = NODE(names)},
-    {.name = "tables", .read = hj_read_node, .offset = NODE(tables)},
-    {.name = "columns", .read = hj_read_node, .offset = NODE(columns)},
-    {.name = "layouts", .read = hj_read_node, .offset = NODE(layouts)},
-};
-#undef NODE
-static const struct hj_shape section_shape = {.keys = section_keys,
-                                              .count = sizeof section_keys / sizeof *section_keys};
-
 #define WORD_KEY(id, word)                                                                         \
     {.name = word, .read = hj_read_text, .offset = HJ_LIST_WORD_##id * sizeof(struct hj_span)},
 static const struct hj_key word_keys[] = {HJ_LIST_WORDS(WORD_KEY)};
 #undef WORD_KEY
 static const struct hj_shape word_shape = {.keys = word_keys,
                                            .count = sizeof word_keys / sizeof *word_keys};
+static const struct hj_form words_form = {.kind = HJ_FORM_MAPPING, .shape = &word_shape};
+
+#define NODE(member) offsetof(struct section_nodes, member)
+static const struct hj_key section_keys[] = {
+    {.name = "font", .read = hj_read_text, .offset = NODE(font)},
+    {.name = "words", .read = hj_read_node, .offset = NODE(words), .form = &words_form},
+    {.name = "names", .read = hj_read_node, .offset = NODE(names), .form = &terms_form},
+    {.name = "tables", .read = hj_read_node, .offset = NODE(tables), .form = &terms_form},
+    {.name = "columns", .read = hj_read_node, .offset = NODE(columns), .form = &columns_form},
+    {.name = "layouts", .read = hj_read_node, .offset = NODE(layouts), .form = &hj_form_of_layouts},
+};
+#undef NODE
+static const struct hj_shape section_shape = {.keys = section_keys,
+                                              .count = sizeof section_keys / sizeof *section_keys};
+const struct hj_form hj_form_of_lists = {.kind = HJ_FORM_MAPPING, .shape = &section_shape};
 
 /* Everything but the layouts, which may name columns of any file. */
 static void read_section(struct hj_lists_draft *draft, const struct hj_yaml *node)

@@ -2,6 +2,8 @@
  * `models:`: only their shape is checked and their ids kept; linking reads them itself. */
 #include "rules/freeze.h"
 
+#include "rules/schema.h"
+
 struct model {
     struct hj_span id;
     struct hj_title title;
@@ -14,21 +16,31 @@ static void read_block(struct hj_reader *reader, const struct hj_yaml *node,
 static void read_compare(struct hj_reader *reader, const struct hj_yaml *node,
                          const struct hj_key *key, void *target);
 
+static const struct hj_form blocks_form, comparisons_form, levels_form;
+
 static const struct hj_key model_keys[] = {
     {.name = "id", .required = true, .read = hj_read_id, .offset = offsetof(struct model, id)},
     {.name = "title", .read = hj_read_title, .offset = offsetof(struct model, title)},
-    {.name = "block", .required = true, .read = read_block, .offset = 0},
-    {.name = "compare", .required = true, .read = read_compare, .offset = 0},
+    {.name = "block", .required = true, .read = read_block, .form = &blocks_form},
+    {.name = "compare", .required = true, .read = read_compare, .form = &comparisons_form},
     {.name = "never", .read = hj_read_node, .offset = offsetof(struct model, other)},
     {.name = "threshold",
      .required = true,
      .read = hj_read_positive,
      .offset = offsetof(struct model, threshold)},
-    {.name = "prior", .read = hj_read_node, .offset = offsetof(struct model, other)},
-    {.name = "weights", .read = hj_read_node, .offset = offsetof(struct model, other)},
+    {.name = "prior",
+     .read = hj_read_node,
+     .offset = offsetof(struct model, other),
+     .form = &hj_form_positive},
+    {.name = "weights",
+     .read = hj_read_node,
+     .offset = offsetof(struct model, other),
+     .form = &hj_form_any},
 };
 static const struct hj_shape model_shape = {.keys = model_keys,
                                             .count = sizeof model_keys / sizeof *model_keys};
+static const struct hj_form model_form = {.kind = HJ_FORM_MAPPING, .shape = &model_shape};
+const struct hj_form hj_form_of_models = {.kind = HJ_FORM_LIST, .item = &model_form};
 
 struct block {
     struct hj_span_list key, refine;
@@ -40,6 +52,10 @@ static const struct hj_key block_keys[] = {
 };
 static const struct hj_shape block_shape = {.keys = block_keys,
                                             .count = sizeof block_keys / sizeof *block_keys};
+static const struct hj_form block_mapping = {.kind = HJ_FORM_MAPPING, .shape = &block_shape};
+static const struct hj_form block_form = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_texts, .other = &block_mapping};
+static const struct hj_form blocks_form = {.kind = HJ_FORM_LIST, .item = &block_form};
 
 struct comparison {
     struct hj_span column;
@@ -55,13 +71,16 @@ static const struct hj_key compare_keys[] = {
     {.name = "levels",
      .required = true,
      .read = hj_read_node,
-     .offset = offsetof(struct comparison, levels)},
+     .offset = offsetof(struct comparison, levels),
+     .form = &levels_form},
     {.name = "term_frequency",
      .read = hj_read_boolean,
      .offset = offsetof(struct comparison, term_frequency)},
 };
 static const struct hj_shape compare_shape = {.keys = compare_keys,
                                               .count = sizeof compare_keys / sizeof *compare_keys};
+static const struct hj_form comparison_form = {.kind = HJ_FORM_MAPPING, .shape = &compare_shape};
+static const struct hj_form comparisons_form = {.kind = HJ_FORM_LIST, .item = &comparison_form};
 
 struct level {
     double jaro_winkler, jaccard, levenshtein, damerau, days, numeric;
@@ -69,7 +88,7 @@ struct level {
 
 #define LEVEL(name)                                                                                \
     {                                                                                              \
-#name, false, hj_read_positive, offsetof(struct level, name), NULL                         \
+#name, false, hj_read_positive, offsetof(struct level, name), NULL, NULL                   \
     }
 static const struct hj_key level_keys[] = {
     LEVEL(jaro_winkler), LEVEL(jaccard), LEVEL(levenshtein),
@@ -78,6 +97,12 @@ static const struct hj_key level_keys[] = {
 #undef LEVEL
 static const struct hj_shape level_shape = {.keys = level_keys,
                                             .count = sizeof level_keys / sizeof *level_keys};
+static const char *const exact[] = {"exact", NULL};
+static const struct hj_form exact_form = {.kind = HJ_FORM_CHOICE, .choices = exact};
+static const struct hj_form level_mapping = {.kind = HJ_FORM_MAPPING, .shape = &level_shape};
+static const struct hj_form level_form = {
+    .kind = HJ_FORM_EITHER, .item = &exact_form, .other = &level_mapping};
+static const struct hj_form levels_form = {.kind = HJ_FORM_LIST, .item = &level_form};
 
 static void read_block(struct hj_reader *reader, const struct hj_yaml *node,
                        const struct hj_key *key, void *target)

@@ -5,6 +5,9 @@
 
 #include "rules/graph.h"
 #include "rules/identifiers.h"
+#include "rules/schema.h"
+
+const struct hj_form hj_form_of_parameters = {.kind = HJ_FORM_MAP, .item = &hj_form_predicate};
 
 struct draft {
     const struct hj_yaml_file *file;

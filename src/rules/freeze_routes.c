@@ -2,6 +2,10 @@
  * `routes:`. */
 #include "rules/freeze.h"
 
+#include "rules/schema.h"
+
+static const struct hj_form unless_form, steps_form, duration_form, becomes_form, success_form;
+
 struct route_draft {
     struct hj_route route;
     const struct hj_yaml *when, *unless, *requires, *steps, *duration, *becomes, *success, *basis;
@@ -12,18 +16,23 @@ static const struct hj_key route_keys[] = {
     {.name = "id", .required = true, .read = hj_read_id, .offset = DRAFT(route.id)},
     {.name = "title", .required = true, .read = hj_read_title, .offset = DRAFT(route.title)},
     {.name = "when", .required = true, .read = hj_read_node, .offset = DRAFT(when)},
-    {.name = "unless", .read = hj_read_node, .offset = DRAFT(unless)},
-    {.name = "requires_checked", .read = hj_read_node, .offset = DRAFT(requires)},
+    {.name = "unless", .read = hj_read_node, .offset = DRAFT(unless), .form = &unless_form},
+    {.name = "requires_checked",
+     .read = hj_read_node,
+     .offset = DRAFT(requires),
+     .form = &hj_form_texts},
     {.name = "role", .required = true, .read = hj_read_text, .offset = DRAFT(route.role)},
-    {.name = "steps", .read = hj_read_node, .offset = DRAFT(steps)},
-    {.name = "duration", .read = hj_read_node, .offset = DRAFT(duration)},
-    {.name = "becomes", .read = hj_read_node, .offset = DRAFT(becomes)},
-    {.name = "success", .read = hj_read_node, .offset = DRAFT(success)},
-    {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis)},
+    {.name = "steps", .read = hj_read_node, .offset = DRAFT(steps), .form = &steps_form},
+    {.name = "duration", .read = hj_read_node, .offset = DRAFT(duration), .form = &duration_form},
+    {.name = "becomes", .read = hj_read_node, .offset = DRAFT(becomes), .form = &becomes_form},
+    {.name = "success", .read = hj_read_node, .offset = DRAFT(success), .form = &success_form},
+    {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis), .form = &hj_form_of_basis},
 };
 #undef DRAFT
 static const struct hj_shape route_shape = {.keys = route_keys,
                                             .count = sizeof route_keys / sizeof *route_keys};
+static const struct hj_form route_form = {.kind = HJ_FORM_MAPPING, .shape = &route_shape};
+const struct hj_form hj_form_of_routes = {.kind = HJ_FORM_LIST, .item = &route_form};
 
 static void compile(struct hj_freeze *freeze, const struct hj_yaml *node, const char *key,
                     struct hj_predicate *predicate)
@@ -60,6 +69,9 @@ static const struct hj_key unless_keys[] = {
 };
 static const struct hj_shape unless_shape = {.keys = unless_keys,
                                              .count = sizeof unless_keys / sizeof *unless_keys};
+static const struct hj_form unless_mapping = {.kind = HJ_FORM_MAPPING, .shape = &unless_shape};
+static const struct hj_form unless_form = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_predicate, .other = &unless_mapping};
 
 static void read_unless(struct hj_freeze *freeze, const struct hj_yaml *node,
                         struct hj_route *route)
@@ -85,11 +97,19 @@ static const struct hj_key step_keys[] = {
      .required = true,
      .read = hj_read_title,
      .offset = offsetof(struct step, step.name)},
-    {.name = "days", .read = hj_read_node, .offset = offsetof(struct step, days)},
-    {.name = "working_days", .read = hj_read_node, .offset = offsetof(struct step, working_days)},
+    {.name = "days",
+     .read = hj_read_node,
+     .offset = offsetof(struct step, days),
+     .form = &hj_form_days},
+    {.name = "working_days",
+     .read = hj_read_node,
+     .offset = offsetof(struct step, working_days),
+     .form = &hj_form_days},
 };
 static const struct hj_shape step_shape = {.keys = step_keys,
                                            .count = sizeof step_keys / sizeof *step_keys};
+static const struct hj_form step_form = {.kind = HJ_FORM_MAPPING, .shape = &step_shape};
+static const struct hj_form steps_form = {.kind = HJ_FORM_LIST, .item = &step_form};
 
 static void read_step(struct hj_freeze *freeze, const struct hj_yaml *node, struct hj_step *into)
 {
@@ -138,6 +158,7 @@ static const struct hj_key duration_keys[] = {
 };
 static const struct hj_shape duration_shape = {
     .keys = duration_keys, .count = sizeof duration_keys / sizeof *duration_keys};
+static const struct hj_form duration_form = {.kind = HJ_FORM_MAPPING, .shape = &duration_shape};
 
 static void read_duration(struct hj_freeze *freeze, const struct hj_yaml *node,
                           struct hj_route *route)
@@ -151,6 +172,8 @@ static void read_duration(struct hj_freeze *freeze, const struct hj_yaml *node,
 }
 
 /* ---- success: [a, b] ---- */
+
+static const struct hj_form success_form = {.kind = HJ_FORM_LIST, .item = &hj_form_positive};
 
 static void read_success(struct hj_freeze *freeze, const struct hj_yaml *node,
                          struct hj_route *route)
@@ -167,6 +190,12 @@ static void read_success(struct hj_freeze *freeze, const struct hj_yaml *node,
 }
 
 /* ---- becomes: gone, or input columns and their new values ---- */
+
+static const char *const gone[] = {"gone", NULL};
+static const struct hj_form gone_form = {.kind = HJ_FORM_CHOICE, .choices = gone};
+static const struct hj_form columns_form = {.kind = HJ_FORM_MAP, .item = &hj_form_scalar};
+static const struct hj_form becomes_form = {
+    .kind = HJ_FORM_EITHER, .item = &gone_form, .other = &columns_form};
 
 static const struct hj_field *field_of(const struct hj_freeze *freeze, struct hj_span name)
 {

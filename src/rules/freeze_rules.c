@@ -3,11 +3,16 @@
  * run are compiled. */
 #include "rules/rule_drafts.h"
 
+#include "rules/schema.h"
+
 static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect", NULL};
 static const char *const severities[] = {"info", "low", "medium", "high", NULL};
 static const char *const states[] = {"draft", "stable", "retired", NULL};
 static const char *const strengths[] = {"none", "lead", "proof", NULL};
 static const char *const unknowns[] = {"blocks", "passes", NULL};
+
+static const struct hj_form names_form = {.kind = HJ_FORM_LIST, .item = &hj_form_text};
+static const struct hj_form same_form = {.kind = HJ_FORM_LIST, .item = &names_form};
 
 #define DRAFT(member) offsetof(struct hj_rule_draft, member)
 static const struct hj_key rule_keys[] = {
@@ -25,19 +30,21 @@ static const struct hj_key rule_keys[] = {
     {.name = "title", .required = true, .read = hj_read_title, .offset = DRAFT(rule.title)},
     {.name = "when", .read = hj_read_node, .offset = DRAFT(when)},
     {.name = "unless", .read = hj_read_node, .offset = DRAFT(unless)},
-    {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis)},
-    {.name = "evidence", .read = hj_read_node, .offset = DRAFT(evidence)},
+    {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis), .form = &hj_form_of_basis},
+    {.name = "evidence", .read = hj_read_node, .offset = DRAFT(evidence), .form = &hj_form_texts},
     {.name = "why", .read = hj_read_title, .offset = DRAFT(rule.why)},
     {.name = "false_positives", .read = hj_read_title, .offset = DRAFT(rule.false_positives)},
-    {.name = "tests", .read = hj_read_node, .offset = DRAFT(tests)},
-    {.name = "same", .read = hj_read_node, .offset = DRAFT(same)},
-    {.name = "model", .read = hj_read_node, .offset = DRAFT(model)},
-    {.name = "strength", .read = hj_read_node, .offset = DRAFT(strength)},
-    {.name = "unknown", .read = hj_read_node, .offset = DRAFT(unknown)},
+    {.name = "tests", .read = hj_read_node, .offset = DRAFT(tests), .form = &hj_form_of_tests},
+    {.name = "same", .read = hj_read_node, .offset = DRAFT(same), .form = &same_form},
+    {.name = "model", .read = hj_read_node, .offset = DRAFT(model), .form = &hj_form_text},
+    {.name = "strength", .read = hj_read_node, .offset = DRAFT(strength), .choices = strengths},
+    {.name = "unknown", .read = hj_read_node, .offset = DRAFT(unknown), .choices = unknowns},
 };
 #undef DRAFT
 static const struct hj_shape rule_shape = {.keys = rule_keys,
                                            .count = sizeof rule_keys / sizeof *rule_keys};
+static const struct hj_form rule_form = {.kind = HJ_FORM_MAPPING, .shape = &rule_shape};
+const struct hj_form hj_form_of_rules = {.kind = HJ_FORM_LIST, .item = &rule_form};
 
 /* ---- reading ---- */
 

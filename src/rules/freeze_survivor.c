@@ -4,6 +4,10 @@
  * smaller, a value before NULL; where all are equal the first record stays. */
 #include "rules/freeze.h"
 
+#include "rules/schema.h"
+
+const struct hj_form hj_form_of_survivor = {.kind = HJ_FORM_LIST, .item = &hj_form_predicate};
+
 static void read_order(struct hj_freeze *freeze, const struct hj_yaml *node)
 {
     struct hj_ruleset *ruleset = freeze->ruleset;

@@ -3,10 +3,16 @@
 #include "rules/dictionary.h"
 
 #include "rules/name_index.h"
+#include "rules/schema.h"
 
 static const char *const field_types[] = {"text",    "integer", "number", "date",
                                           "boolean", "money",   NULL};
 static const char *const personal_kinds[] = {"none", "name", "id", "phone", NULL};
+
+static const struct hj_form null_form = {.kind = HJ_FORM_SCALAR};
+static const struct hj_form synonyms = {
+    .kind = HJ_FORM_EITHER, .item = &hj_form_texts, .other = &null_form};
+static const struct hj_form values_form = {.kind = HJ_FORM_MAP, .item = &synonyms};
 
 /* A field with the nodes that are read once its type is known. */
 struct field_draft {
@@ -16,10 +22,10 @@ struct field_draft {
 
 #define FIELD(member) offsetof(struct field_draft, member)
 static const struct hj_key field_keys[] = {
-    {.name = "type", .read = hj_read_node, .offset = FIELD(type)},
-    {.name = "headers", .read = hj_read_node, .offset = FIELD(headers)},
-    {.name = "from", .read = hj_read_node, .offset = FIELD(from)},
-    {.name = "values", .read = hj_read_node, .offset = FIELD(values)},
+    {.name = "type", .read = hj_read_node, .offset = FIELD(type), .choices = field_types},
+    {.name = "headers", .read = hj_read_node, .offset = FIELD(headers), .form = &hj_form_texts},
+    {.name = "from", .read = hj_read_node, .offset = FIELD(from), .form = &hj_form_text},
+    {.name = "values", .read = hj_read_node, .offset = FIELD(values), .form = &values_form},
     {.name = "identifier", .read = hj_read_boolean, .offset = FIELD(field.identifier)},
     {.name = "required", .read = hj_read_boolean, .offset = FIELD(field.required)},
     {.name = "personal",
@@ -257,6 +263,9 @@ static void read_columns(struct hj_reader *reader, const struct hj_yaml *node,
     }
 }
 
+static const struct hj_form field_form = {.kind = HJ_FORM_MAPPING, .shape = &field_shape};
+static const struct hj_form columns_form = {.kind = HJ_FORM_MAP, .item = &field_form};
+
 static const struct hj_key table_keys[] = {
     {.name = "table",
      .required = true,
@@ -265,7 +274,7 @@ static const struct hj_key table_keys[] = {
     {.name = "key", .read = hj_read_text, .offset = offsetof(struct hj_table, key)},
     {.name = "nulls", .read = hj_read_list, .offset = offsetof(struct hj_table, nulls)},
     {.name = "totals", .read = hj_read_list, .offset = offsetof(struct hj_table, totals)},
-    {.name = "columns", .required = true, .read = read_columns, .offset = 0},
+    {.name = "columns", .required = true, .read = read_columns, .form = &columns_form},
     {.name = "default_partial",
      .read = hj_read_boolean,
      .offset = offsetof(struct hj_table, default_partial)},
@@ -273,6 +282,7 @@ static const struct hj_key table_keys[] = {
 /* other sections may stand in the same file */
 static const struct hj_shape table_shape = {
     .keys = table_keys, .count = sizeof table_keys / sizeof *table_keys, .open = true};
+const struct hj_form hj_form_of_table = {.kind = HJ_FORM_MAPPING, .shape = &table_shape};
 
 static uint32_t count_sections(const struct hj_rules_builder *builder, enum hj_section_kind kind)
 {

@@ -3,6 +3,7 @@
 #include "rules/dictionary.h"
 
 #include "rules/name_index.h"
+#include "rules/schema.h"
 
 /* ---- currencies: {units: {万元: 1, …}, words: {CNY: [人民币, …], …}} ---- */
 
@@ -16,12 +17,23 @@ struct currency_nodes {
     const struct hj_yaml *units, *words;
 };
 
+static const struct hj_form units_form = {.kind = HJ_FORM_MAP, .item = &hj_form_positive};
+static const struct hj_form words_form = {.kind = HJ_FORM_MAP, .item = &hj_form_texts};
+const struct hj_form hj_form_of_names = {.kind = HJ_FORM_MAP, .item = &hj_form_texts};
+
 static const struct hj_key currency_keys[] = {
-    {.name = "units", .read = hj_read_node, .offset = offsetof(struct currency_nodes, units)},
-    {.name = "words", .read = hj_read_node, .offset = offsetof(struct currency_nodes, words)},
+    {.name = "units",
+     .read = hj_read_node,
+     .offset = offsetof(struct currency_nodes, units),
+     .form = &units_form},
+    {.name = "words",
+     .read = hj_read_node,
+     .offset = offsetof(struct currency_nodes, words),
+     .form = &words_form},
 };
 static const struct hj_shape currency_shape = {
     .keys = currency_keys, .count = sizeof currency_keys / sizeof *currency_keys};
+const struct hj_form hj_form_of_currencies = {.kind = HJ_FORM_MAPPING, .shape = &currency_shape};
 
 static void add_word(struct hj_reader *reader, struct words *words, const struct hj_yaml *node,
                      struct hj_currency_word word)

@@ -14,6 +14,38 @@
 #include "rules/ruleset.h"
 #include "rules/yaml.h"
 
+/* What a value looks like in YAML, as far as an editor can know it: schema.c writes the JSON Schema
+ * of rule files from the tables of keys and from these. */
+enum hj_form_kind {
+    HJ_FORM_PREDICATE, /* an expression of the language; what it names is not looked at */
+    HJ_FORM_TEXT,      /* a scalar that says something */
+    HJ_FORM_ID,
+    HJ_FORM_SCALAR, /* a text, or null */
+    HJ_FORM_TEXTS,  /* a list of texts, or one */
+    HJ_FORM_TITLE,  /* a text, or {zh: …, en: …} */
+    HJ_FORM_BOOLEAN,
+    HJ_FORM_CHOICE,
+    HJ_FORM_POSITIVE,
+    HJ_FORM_DAYS,
+    HJ_FORM_DATE,
+    HJ_FORM_ANY,
+    HJ_FORM_MAPPING, /* of the keys of `shape` */
+    HJ_FORM_MAP,     /* of any key to `item` */
+    HJ_FORM_LIST,    /* of `item` */
+    HJ_FORM_EITHER   /* `item` or `other` */
+};
+
+struct hj_form {
+    enum hj_form_kind kind;
+    const struct hj_shape *shape;
+    const struct hj_form *item, *other;
+    const char *const *choices; /* of CHOICE */
+};
+
+/* The forms that hold nothing else, for the tables of others. */
+extern const struct hj_form hj_form_predicate, hj_form_text, hj_form_scalar, hj_form_texts,
+    hj_form_title, hj_form_positive, hj_form_days, hj_form_date, hj_form_any;
+
 struct hj_reader {
     const struct hj_yaml_file *file;
     struct hj_arena *arena; /* of what is read; texts are copied into it */
@@ -28,7 +60,11 @@ struct hj_key {
     void (*read)(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,
                  void *target);
     size_t offset;              /* of the field in the struct that is filled */
-    const char *const *choices; /* of hj_read_choice: the names of an enum in order, then NULL */
+    const char *const *choices; /* the names of an enum in order, then NULL; of hj_read_choice, or
+                                 * of a node that is read by it later */
+    /* Of a value that hj_read_node or a reader of one's own takes; else, and without, it follows
+     * from the reader: hj_read_node alone is a predicate. */
+    const struct hj_form *form;
 };
 
 struct hj_shape {
@@ -41,6 +77,9 @@ struct hj_shape {
  * missing (all that is there has been read). */
 bool hj_read_mapping(struct hj_reader *reader, const struct hj_yaml *node,
                      const struct hj_shape *shape, void *into);
+
+/* The form of a key's value. */
+struct hj_form hj_key_form(const struct hj_key *key);
 
 /* Readers of fields. On a wrong shape the field keeps what it had. */
 void hj_read_node(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,

@@ -2,6 +2,8 @@
  * `same:`, `model:` and `tests:` of a rule. */
 #include "rules/rule_drafts.h"
 
+#include "rules/schema.h"
+
 /* ---- duplicate rules ---- */
 
 /* Whether the dictionary says that the column identifies a firm. */
@@ -108,11 +110,14 @@ struct test_nodes {
 
 static const char *const expects[] = {"false", "true", "unknown", NULL};
 
+static const struct hj_form given_form = {.kind = HJ_FORM_MAP, .item = &hj_form_scalar};
+
 static const struct hj_key test_keys[] = {
     {.name = "given",
      .required = true,
      .read = hj_read_node,
-     .offset = offsetof(struct test_nodes, given)},
+     .offset = offsetof(struct test_nodes, given),
+     .form = &given_form},
     {.name = "expect",
      .required = true,
      .read = hj_read_choice,
@@ -121,6 +126,8 @@ static const struct hj_key test_keys[] = {
 };
 static const struct hj_shape test_shape = {.keys = test_keys,
                                            .count = sizeof test_keys / sizeof *test_keys};
+static const struct hj_form test_form = {.kind = HJ_FORM_MAPPING, .shape = &test_shape};
+const struct hj_form hj_form_of_tests = {.kind = HJ_FORM_LIST, .item = &test_form};
 
 static void read_given(struct hj_freeze *freeze, const struct hj_yaml *node,
                        struct hj_rule_test *test)
