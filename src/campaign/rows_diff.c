@@ -5,6 +5,7 @@
  * campaign's. */
 #include "campaign/rows.h"
 
+#include "campaign/same_holds.h"
 #include "match/findings.h"
 
 enum column {
@@ -35,7 +36,8 @@ enum { EXAMPLES = 3, EXAMPLE_TEXT = EXAMPLES * 21 };
 struct side {
     struct hj_loaded loaded;
     const struct hj_expr **roots;
-    uint32_t *rules; /* of those that predicates decide, in id order */
+    struct hj_same_holds *same; /* one a rule of the list; of predicates: empty */
+    uint32_t *rules;            /* with a predicate or `same:`, in id order */
     uint32_t count;
     struct hj_passing *passing;
 };
@@ -54,6 +56,24 @@ struct diff {
     bool done;
 };
 
+/* The rows of the block among the firms that a rule with `same:` holds for. */
+static enum hj_code take_rows(const struct hj_same_holds *same, const struct hj_pass_block *block,
+                              struct hj_vector *rows, struct hj_error *error)
+{
+    int64_t *integers = hj_arena_new(block->arena, (block->rows + 1) * sizeof *integers);
+    if (!integers) {
+        return hj_error_memory(error);
+    }
+    *rows = (struct hj_vector){.type = HJ_INTEGER};
+    for (uint32_t row = 0; row < block->rows; row++) {
+        if (hj_bits_get(same->firms, same->firsts[block->block] + row)) {
+            integers[rows->rows++] = row;
+        }
+    }
+    rows->integers = integers;
+    return HJ_OK;
+}
+
 static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     const struct side *side = context;
@@ -63,7 +83,9 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
     }
     enum hj_code code = HJ_OK;
     for (uint32_t i = 0; code == HJ_OK && i < side->count; i++) {
-        code = hj_findings_make(&block->results[2 * i], block->rows, block->arena, &made[i], error);
+        code = side->same[i].firms ? take_rows(&side->same[i], block, &made[i].holds, error)
+                                   : hj_findings_make(&block->results[2 * i], block->rows,
+                                                      block->arena, &made[i], error);
     }
     block->made = made;
     return code;
@@ -112,11 +134,21 @@ static enum hj_code open_side(struct hj_rows *rows, struct side *side, struct hj
     struct hj_arena *arena = &side->loaded.arena;
     side->rules = hj_arena_zero(arena, ruleset->rule_count, sizeof *side->rules);
     side->roots = hj_arena_zero(arena, 2 * (size_t)ruleset->rule_count, sizeof *side->roots);
-    if (!side->rules || !side->roots) {
+    side->same = hj_arena_zero(arena, ruleset->rule_count, sizeof *side->same);
+    if (!side->rules || !side->roots || !side->same) {
         return hj_error_memory(error);
     }
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        if (ruleset->rules[i].when.root) {
+        const struct hj_rule *rule = &ruleset->rules[i];
+        enum hj_code code = HJ_OK;
+        if (rule->same_count > 0) {
+            code = hj_same_holds_find(rows->campaign, rows->store, &side->loaded, rule,
+                                      &side->same[side->count], error);
+        }
+        if (code != HJ_OK) {
+            return code;
+        }
+        if (rule->when.root || rule->same_count > 0) {
             side->rules[side->count++] = i;
         }
     }

@@ -120,7 +120,7 @@ const struct hj_command hj_commands[] = {
         "any\n"
         "other one takes the place of the other's files among the campaign's. Findings added, "
         "removed\n"
-        "and kept of each rule, with record numbers; rules with `same:` or `model:` are left out.\n"
+        "and kept of each rule, with record numbers; rules with `model:` are left out.\n"
         "Nothing is stored."),
      "rules diff old/zombie.yaml rules/cn/zombie.yaml", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 2, 2,
      hj_command_rules},
