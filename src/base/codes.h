@@ -101,6 +101,7 @@ enum hj_status {
     X(RULES_LACKS, DATA, "the rule has no {key}")                                                   \
     X(RULES_PEERS, DATA, "no feature of the rules counts these peers: add it to a `features:` file") \
     X(RULES_NO_TEST, DATA, "no test of the rule expects {expect}")                                  \
+    X(RULES_OVERLAP, DATA, "the rule asks what {rule} asks already, in {file} line {line}")         \
     /* the predicate language */                                                                   \
     X(PREDICATE_LONG, DATA, "a predicate may have up to {limit} bytes")                            \
     X(PREDICATE_DEEP, DATA, "this is nested deeper than {limit} levels")                           \

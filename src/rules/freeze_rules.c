@@ -3,6 +3,8 @@
  * run are compiled. */
 #include "rules/rule_drafts.h"
 
+#include "base/buffer.h"
+
 #include "rules/schema.h"
 
 static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect", NULL};
@@ -152,6 +154,50 @@ static int compare_drafts(const void *a, const void *b)
     return order ? order : (*left > *right) - (*left < *right);
 }
 
+/* ---- rules that overlap ---- */
+
+/* What a rule asks, as a text that equal trees share: of which class, when, unless. */
+static struct hj_span question_of(struct hj_freeze *freeze, const struct hj_rule *rule)
+{
+    struct hj_buffer text = {0};
+    char rule_class = (char)('0' + (int)rule->rule_class);
+    bool room = hj_buffer_append(&text, (struct hj_span){&rule_class, 1}) &&
+                hj_expr_print_sql(rule->when.root, HJ_SQL_OWN, &text);
+    if (room && rule->unless.root) {
+        room = hj_buffer_append(&text, hj_span_of(" unless ")) &&
+               hj_expr_print_sql(rule->unless.root, HJ_SQL_OWN, &text);
+    }
+    struct hj_span question =
+        room ? hj_arena_copy(&freeze->scratch, hj_buffer_span(&text)) : (struct hj_span){NULL, 0};
+    freeze->reader.memory_full |= !question.data;
+    hj_buffer_release(&text);
+    return question;
+}
+
+static void check_overlap(struct hj_freeze *freeze, struct hj_name_index *questions,
+                          struct hj_rule_draft *const *sorted, uint32_t index)
+{
+    const struct hj_rule_draft *draft = sorted[index];
+    if (!hj_freeze_warns(freeze) || !draft->rule.when.root) {
+        return;
+    }
+    struct hj_span question = question_of(freeze, &draft->rule);
+    if (!question.data) {
+        return;
+    }
+    int64_t first = hj_name_index_find(questions, question);
+    if (first < 0) {
+        freeze->reader.memory_full |= !hj_name_index_add(questions, question, index);
+        return;
+    }
+    const struct hj_rule *other = &sorted[first]->rule;
+    const struct hj_yaml *id = hj_yaml_get(draft->node, "id");
+    struct hj_problem *problem = hj_reader_warning(&freeze->reader, id ? id : draft->node,
+                                                   HJ_RULES_OVERLAP, "rule", other->id);
+    hj_error_text(&problem->error, "file", other->place.file);
+    hj_error_number(&problem->error, "line", other->place.line);
+}
+
 /* ---- the array ---- */
 
 void hj_freeze_rules(struct hj_freeze *freeze)
@@ -166,6 +212,7 @@ void hj_freeze_rules(struct hj_freeze *freeze)
         freeze->reader.memory_full = true;
         return;
     }
+    struct hj_name_index questions = {0};
     uint32_t count = read_all(freeze, drafts);
     check_disabled(freeze, drafts, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -176,11 +223,13 @@ void hj_freeze_rules(struct hj_freeze *freeze)
         freeze->reader.file = sorted[i]->file;
         if (sorted[i]->runs) {
             hj_rule_compile(freeze, sorted[i]);
+            check_overlap(freeze, &questions, sorted, i);
             ruleset->rule_count++;
         } else {
             ruleset->idle_count++;
         }
         rules[i] = sorted[i]->rule;
     }
+    hj_name_index_release(&questions);
     ruleset->rules = rules;
 }
