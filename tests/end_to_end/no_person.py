@@ -42,7 +42,7 @@ RUNS = [
     ("simulate", "--format", "table"), ("simulate", "--format", "json"),
     ("lists",), ("lists", "--stage", "摸排"), ("lists", "--issue", "2026-07-01"),
     ("ask", "tax"),
-    ("rules", "check"), ("rules", "test"), ("rules", "list", "--format", "csv"),
+    ("rules", "check"), ("rules", "test"), ("rules", "schema"), ("rules", "list", "--format", "csv"),
     ("rules", "show", "zombie.revoked-3y"), ("rules", "docs"), ("rules", "profile"),
     ("rules", "diff", "$RULES/zombie.yaml", "$RULES/zombie.yaml"),
     ("headers", "registry.csv"), ("headers", "survey.csv"), ("headers", "decisions.csv"),
