@@ -38,7 +38,7 @@ static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct 
     struct tuple *tuple = context;
     uint32_t *firsts = tuple->holds->firsts;
     firsts[block->block + 1] = firsts[block->block] + block->rows;
-    return hj_peers_add(tuple->peers, block->made, block->rows, error);
+    return hj_peers_add(tuple->peers, block->block, block->made, block->rows, error);
 }
 
 static enum hj_code run_tuple(struct hj_campaign *campaign, struct hj_store *store,
@@ -56,7 +56,7 @@ static enum hj_code run_tuple(struct hj_campaign *campaign, struct hj_store *sto
     if (roots.memory_full) {
         return hj_error_memory(error);
     }
-    HJ_TRY(hj_peers_new(&tuple->peers, true, error));
+    HJ_TRY(hj_peers_new(&tuple->peers, loaded->registry.blocks, true, error));
     const struct hj_pass pass = {
         .campaign = campaign,
         .store = store,
