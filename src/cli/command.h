@@ -4,6 +4,7 @@
 #ifndef HJ_CLI_COMMAND_H
 #define HJ_CLI_COMMAND_H
 
+#include "cli/commands.h"
 #include "hejian.h"
 
 /* X(id, letter, name, argument, help): argument NULL: a switch; words with | between are all that
@@ -81,26 +82,12 @@ struct hj_command {
 /* Ends with an entry whose name is NULL. */
 extern const struct hj_command hj_commands[];
 
-/* One file a command: src/cli/command_<name>.c. Each returns an exit status. */
-int hj_command_run(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_stage(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_explain(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_status(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_headers(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_sql(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_simulate(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_survey(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_evaluate(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_ask(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_lists(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_rule_docs(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_rules(const struct hj_command *command, const struct hj_arguments *arguments);
-
-int hj_command_init(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_help(const struct hj_command *command, const struct hj_arguments *arguments);
-int hj_command_generate(const struct hj_command *command, const struct hj_arguments *arguments);
+/* What each row runs, in src/cli/command_<name>.c. Returns an exit status. A function of several
+ * rows is declared as often. */
+#define HJ_COMMAND_PROTOTYPE(run, name, operands, summary, details, example, takes, min, max)      \
+    int hj_command_##run(const struct hj_command *command, const struct hj_arguments *arguments);
+HJ_COMMANDS(HJ_COMMAND_PROTOTYPE)
+#undef HJ_COMMAND_PROTOTYPE
 
 /* The command whose name the first words are, *used of them; NULL: none. */
 const struct hj_command *hj_command_find(const char *const *words, size_t count, size_t *used);
