@@ -70,7 +70,7 @@ static enum hj_code write_books(struct hj_list_run *run, const char *folder, str
     for (size_t i = 0; i < run->count; i++) {
         struct hj_list *list = &run->lists[i];
         if (list->count > 0) {
-            HJ_TRY(hj_list_version(run, list, error));
+            HJ_TRY(hj_list_version(run, list, folder, error));
             HJ_TRY(hj_list_write(run, list, folder, error));
             if (run->issued) {
                 HJ_TRY(hj_list_record(run, list, error));
@@ -78,6 +78,9 @@ static enum hj_code write_books(struct hj_list_run *run, const char *folder, str
         }
     }
     HJ_TRY(hj_list_letters(run, folder, error));
+    if (!run->options->folder) {
+        HJ_TRY(hj_list_settle_drafts(run, folder, error));
+    }
     if (run->issued) {
         HJ_TRY(hj_store_commit(run->store, error));
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A list with its firms → the two files: order, numbers, sheets, the cover. */
 #include "campaign/lists.h"
-#include "publish/file_name.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -436,18 +435,12 @@ static bool number_firms(struct paper *paper, struct hj_list *list)
 /* ---- files ---- */
 
 static enum hj_code write_file(struct paper *paper, const char *folder, const char *ending,
-                               struct hj_span town, struct hj_error *error)
+                               struct hj_error *error)
 {
     struct hj_list_run *run = paper->run;
     struct hj_buffer path = {0};
-    const struct hj_list_name name = {
-        .campaign = run->campaign->config.name,
-        .role = hj_list_recipient(run, paper->list),
-        .town = town,
-        .as_of = run->campaign->config.as_of,
-        .version = paper->list->version,
-        .ending = ending,
-    };
+    struct hj_list_name name = hj_list_file(run, paper->list);
+    name.ending = ending;
     enum hj_code code = HJ_OK;
     if (!hj_buffer_append(&path, hj_span_of(folder)) || !hj_buffer_append(&path, hj_span_of("/")) ||
         !hj_file_name_list(&path, &name) || !hj_buffer_append(&path, (struct hj_span){"", 1})) {
@@ -492,8 +485,8 @@ enum hj_code hj_list_write(struct hj_list_run *run, struct hj_list *list, const 
         code = hj_error_memory(error);
         goto done;
     }
-    HJ_TRY(write_file(&paper, folder, "csv", town, error));
-    HJ_TRY(write_file(&paper, folder, "xlsx", town, error));
+    HJ_TRY(write_file(&paper, folder, "csv", error));
+    HJ_TRY(write_file(&paper, folder, "xlsx", error));
 done:
     hj_arena_release(&arena);
     return code;

@@ -37,8 +37,22 @@ static bool entry_name(const struct hj_list_run *run, const struct hj_list *list
            hj_buffer_append(name, (struct hj_span){"", 1});
 }
 
-enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list, struct hj_error *error)
+struct hj_list_name hj_list_file(const struct hj_list_run *run, const struct hj_list *list)
 {
+    const struct hj_span unlocated = run->loaded.ruleset->lists->words[HJ_LIST_WORD_UNLOCATED];
+    return (struct hj_list_name){
+        .campaign = run->campaign->config.name,
+        .role = hj_list_recipient(run, list),
+        .town = list->town.data ? list->town : unlocated,
+        .as_of = run->campaign->config.as_of,
+        .version = list->version,
+    };
+}
+
+enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list, const char *folder,
+                             struct hj_error *error)
+{
+    static const char *const endings[] = {"csv", "xlsx", NULL};
     struct hj_buffer name = {0};
     struct hj_span last = {NULL, 0};
     enum hj_code code = HJ_OK;
@@ -49,6 +63,8 @@ enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list, stru
     HJ_TRY(hj_store_get_entry(run->store, group, name.data, &run->loaded.arena, &last, error));
     unsigned long number = last.data ? strtoul(last.data, NULL, 10) : 0;
     list->version = (unsigned)(number < 99999 ? number : 99999) + 1;
+    HJ_TRY(
+        hj_list_spare_drafts(run, folder, hj_list_file(run, list), endings, &list->version, error));
 done:
     hj_buffer_release(&name);
     return code;

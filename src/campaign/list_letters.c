@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 struct writing {
-    const struct hj_list_run *run;
+    struct hj_list_run *run;
     const struct hj_letter *letter;
     struct hj_span role; /* data NULL: one letter for all departments */
     struct hj_arena arena;
@@ -270,15 +270,18 @@ static bool fill_paper(struct writing *writing, struct hj_letter_paper *paper)
     return true;
 }
 
-/* <campaign>_<role>_<title>_<as of>_v<n>: the version of the newest list that it goes with. */
-static bool make_path(const struct writing *writing, const char *folder, struct hj_buffer *path)
+/* <campaign>_<role>_<title>_<as of>_v<n>: the version of the newest list that it goes with, or a
+ * later one where somebody has changed that draft. */
+static enum hj_code make_path(const struct writing *writing, const char *folder,
+                              struct hj_buffer *path, struct hj_error *error)
 {
+    static const char *const endings[] = {"docx", NULL};
     struct hj_list_name name = {
         .campaign = writing->run->campaign->config.name,
         .role = writing->letter->id, /* one for all departments */
         .town = hj_list_title(writing->letter->title),
         .as_of = writing->run->campaign->config.as_of,
-        .ending = "docx",
+        .ending = endings[0],
     };
     size_t at = 0;
     for (const struct hj_list *list; (list = next_list(writing, &at));) {
@@ -287,8 +290,12 @@ static bool make_path(const struct writing *writing, const char *folder, struct 
             name.role = hj_list_recipient(writing->run, list);
         }
     }
-    return hj_buffer_append(path, hj_span_of(folder)) && hj_buffer_append(path, hj_span_of("/")) &&
-           hj_file_name_list(path, &name) && hj_buffer_append(path, (struct hj_span){"", 1});
+    enum hj_code code =
+        hj_list_spare_drafts(writing->run, folder, name, endings, &name.version, error);
+    bool room = hj_buffer_append(path, hj_span_of(folder)) &&
+                hj_buffer_append(path, hj_span_of("/")) && hj_file_name_list(path, &name) &&
+                hj_buffer_append(path, (struct hj_span){"", 1});
+    return code || room ? code : hj_error_memory(error);
 }
 
 static enum hj_code write_letter(struct hj_list_run *run, const struct hj_letter *letter,
@@ -298,14 +305,16 @@ static enum hj_code write_letter(struct hj_list_run *run, const struct hj_letter
     struct hj_letter_paper paper;
     struct hj_buffer path = {0};
     enum hj_code code = HJ_OK;
-    if (!fill_paper(&writing, &paper) || !make_path(&writing, folder, &path)) {
+    if (!fill_paper(&writing, &paper)) {
         code = hj_error_memory(error);
-    } else {
-        code = hj_letter_docx(&paper, path.data, error);
-        if (code == HJ_OK && !hj_list_note_file(run, path.data)) {
-            code = hj_error_memory(error);
-        }
+        goto done;
     }
+    HJ_TRY(make_path(&writing, folder, &path, error));
+    HJ_TRY(hj_letter_docx(&paper, path.data, error));
+    if (!hj_list_note_file(run, path.data)) {
+        code = hj_error_memory(error);
+    }
+done:
     hj_buffer_release(&path);
     hj_buffer_release(&writing.out);
     hj_arena_release(&writing.arena);

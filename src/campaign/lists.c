@@ -252,7 +252,7 @@ static enum hj_code write_all(struct hj_list_run *run, const char *folder, struc
     enum hj_code code = HJ_OK;
     HJ_TRY(hj_list_folder(folder, error));
     for (size_t i = 0; i < run->count; i++) {
-        HJ_TRY(hj_list_version(run, &run->lists[i], error));
+        HJ_TRY(hj_list_version(run, &run->lists[i], folder, error));
         HJ_TRY(hj_list_write(run, &run->lists[i], folder, error));
         if (run->issued) {
             HJ_TRY(hj_list_record(run, &run->lists[i], error));
@@ -289,6 +289,7 @@ enum hj_code hj_list_open(struct hj_list_run *run, struct hj_error *error)
     HJ_TRY(read_issue(run, error));
     HJ_TRY(hj_store_open(store, run->issued ? HJ_STORE_CREATE : HJ_STORE_READ, &run->store, error));
     HJ_TRY(hj_loaded_open(run->campaign, run->store, &run->loaded, error));
+    HJ_TRY(hj_list_read_drafts(run, error));
     if (run->issued) {
         HJ_TRY(hj_store_begin(run->store, error));
     }
@@ -318,6 +319,7 @@ void hj_list_release(struct hj_list_run *run)
     hj_memory_free(run->lists);
     hj_buffer_release(&run->text);
     hj_buffer_release(&run->written);
+    hj_buffer_release(&run->kept);
     hj_arena_release(&run->scratch);
     hj_loaded_release(&run->loaded);
     hj_store_close(run->store);

@@ -10,6 +10,7 @@
 #include "campaign/roots.h"
 #include "campaign/verdicts.h"
 #include "publish/book.h"
+#include "publish/file_name.h"
 #include "rules/lists.h"
 
 /* One column of a book: exclusions stand for as many as there are protections. */
@@ -74,7 +75,10 @@ struct hj_list_run {
     size_t count, capacity;
     struct hj_arena scratch; /* of a firm */
     struct hj_buffer text;
-    struct hj_buffer written; /* names of the files so far, a line each */
+    struct hj_buffer written;      /* names of the files so far, a line each */
+    struct hj_buffer kept;         /* names of drafts that are not written over */
+    struct hj_store_entry *drafts; /* what the store remembers of drafts */
+    size_t draft_count;
     struct hj_list_counts counts;
 };
 
@@ -105,14 +109,24 @@ bool hj_list_fill(struct hj_list_run *run, const struct hj_list_plan *plan,
 enum hj_code hj_list_write(struct hj_list_run *run, struct hj_list *list, const char *folder,
                            struct hj_error *error) HJ_MUST_USE;
 
-/* The version that the list is, or as a draft would be. */
-enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list,
+/* The version that the list is, or as a draft would be; a later one where somebody has changed the
+ * draft of that number in the folder. */
+enum hj_code hj_list_version(struct hj_list_run *run, struct hj_list *list, const char *folder,
                              struct hj_error *error) HJ_MUST_USE;
+/* What the list's files are called. */
+struct hj_list_name hj_list_file(const struct hj_list_run *run, const struct hj_list *list);
 /* Records what was sent. */
 enum hj_code hj_list_record(struct hj_list_run *run, const struct hj_list *list,
                             struct hj_error *error) HJ_MUST_USE;
 /* Remembers a file of this run. False: the memory is full. */
 bool hj_list_note_file(struct hj_list_run *run, const char *path) HJ_MUST_USE;
+/* *version becomes the first from it on for which no file `name` with one of the endings (NULL
+ * behind them) is a draft that somebody has changed; those that are passed over are named. */
+enum hj_code hj_list_spare_drafts(struct hj_list_run *run, const char *folder,
+                                  struct hj_list_name name, const char *const *endings,
+                                  unsigned *version, struct hj_error *error) HJ_MUST_USE;
+/* Reads what the store remembers of drafts. */
+enum hj_code hj_list_read_drafts(struct hj_list_run *run, struct hj_error *error) HJ_MUST_USE;
 /* Removes the drafts of earlier runs in the campaign's own folder that this run has not replaced,
  * but none that somebody has changed, and remembers those of this run. */
 enum hj_code hj_list_settle_drafts(struct hj_list_run *run, const char *folder,

@@ -196,6 +196,16 @@ def main():
     # ---- letters: with books and with lists, a draft until it is issued, whatever the names hold ----
     said = letter(book("*_税_商请比对函_20260630_v1.docx"))
     assert "某某区税务局：" in said and "4 户" in said and "草稿" in said and "&lt;核减&gt; &amp; 2026" in said, said
+    # ---- answers and letters that lie where drafts are written are not written over ----
+    tax.write_bytes((folder / "back.xlsx").read_bytes())
+    _, said = run("ask", "tax")
+    assert tax.read_bytes() == (folder / "back.xlsx").read_bytes() and "v2" in said, said
+    book("*_税_税务比对单_20260630_v2.xlsx")
+    mine = book("*_税_商请比对函_20260630_v2.docx")
+    mine.write_bytes(mine.read_bytes() + b"mine")
+    run("-q", "ask", "tax")
+    assert mine.read_bytes().endswith(b"mine"), "a letter that somebody has changed"
+    book("*_税_商请比对函_20260630_v3.docx")
     for file in (folder / "lists").glob("*.docx"):
         file.unlink()
     run("-q", "lists", "--issue", "2026-07-06")
