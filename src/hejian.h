@@ -281,8 +281,9 @@ enum hj_code hj_standing_new(struct hj_campaign *campaign, struct hj_standing **
 void hj_standing_free(struct hj_standing *status); /* NULL is allowed */
 
 /* One SELECT over what the store holds, as SQLite's tables firm, finding, verdict, cluster_member
- * and each fact table by its name; nothing is masked. Columns have the types that SQLite declares,
- * values their own. Close in any case, before the campaign. */
+ * and each fact table by its name; nothing is masked. firm also has what the campaign's rules make
+ * of a firm, as hidden columns. Columns have the types that SQLite declares, values their own.
+ * Close in any case, before the campaign. */
 struct hj_sql;
 enum hj_code hj_sql_open(struct hj_campaign *campaign, const char *text, struct hj_sql **sql,
                          struct hj_error *error) HJ_MUST_USE;

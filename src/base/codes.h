@@ -213,6 +213,7 @@ enum hj_status {
     X(CAMPAIGN_UNMATCHED, DATA, "{count} valid records of {table} mean no firm and would protect nobody: {names}; give them a code or a name of the registry, or name them under `waive:` in campaign.yaml") \
     X(CAMPAIGN_PERSONAL_KEY, DATA, "{file} is not the key that hejian made (32 bytes): put the right one back, or remove it and every number of a person gets a new hash") \
     X(SQL, USE, "SQL: {reason}") \
+    X(SQL_STAGE, DATA, "SQL: {reason}") \
     X(SQL_ONE, USE, "one SELECT, and nothing but reading: the store is not changed by hand") \
     X(CAMPAIGN_BUSY, MACHINE, "another run holds {file}") \
     /* the simulation */                                                                           \
@@ -241,6 +242,7 @@ enum hj_status {
     X(NOTE_UNMAPPED, DONE, "{table}.{column}: {count} values are under no key of `values:` and count as NULL: {examples}") \
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
     X(NOTE_TOWNS, DONE, "towns: {found} firms have one ({by_address} by the address), {ambiguous} name one that nothing tells apart, {none} name none") \
+    X(NOTE_SQL_STORED, DONE, "the rules do not hold together (`hejian rules check`): `firm` has the stored columns alone") \
     X(NOTE_REJECTS, DONE, "{count} rejected records are in {file}") \
     X(NOTE_CHANGES, DONE, "registry: {before} firms before, {now} now: {arrived} arrived, {left} left, {changed} changed their status") \
     X(NOTE_CHANGES_TOWN, DONE, "  {town}: {arrived} arrived, {left} left, {changed} changed their status") \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * SQL over the campaign's store. It looks inside the store: nothing is masked. */
 #include "base/memory.h"
-#include "campaign/campaign.h"
+#include "campaign/sql_firm.h"
 #include "store/query.h"
 
 struct hj_sql {
+    struct hj_sql_firm *firm;
     struct hj_store *store;
     struct hj_query *query;
     struct hj_result_column *columns;
@@ -19,9 +20,11 @@ enum hj_code hj_sql_open(struct hj_campaign *campaign, const char *text, struct 
     if (!sql) {
         return hj_error_memory(error);
     }
+    HJ_TRY(hj_sql_firm_open(campaign, &sql->firm, error));
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &sql->store, error));
     HJ_TRY(hj_store_begin(sql->store, error));
-    HJ_TRY(hj_query_open(sql->store, hj_span_of(text), &sql->query, error));
+    HJ_TRY(hj_query_open(sql->store, hj_span_of(text), hj_sql_firm_columns(sql->firm), &sql->query,
+                         error));
     uint32_t count = hj_query_columns(sql->query);
     sql->columns = hj_memory_zero(count, sizeof *sql->columns);
     if (!sql->columns) {
@@ -51,6 +54,7 @@ void hj_sql_close(struct hj_sql *sql)
     if (sql) {
         hj_query_close(sql->query);
         hj_store_close(sql->store);
+        hj_sql_firm_close(sql->firm);
         hj_memory_free(sql->columns);
         hj_memory_free(sql);
     }

@@ -69,6 +69,35 @@ static size_t values_size(enum hj_type type, uint32_t rows)
     return 0;
 }
 
+/* NULL stays NULL; *room false: the memory is full. */
+static const void *copy_bytes(struct hj_arena *arena, const void *bytes, size_t size, bool *room)
+{
+    const void *copy =
+        bytes ? hj_arena_copy(arena, (struct hj_span){(const char *)bytes, size}).data : NULL;
+    *room = *room && (copy || !bytes);
+    return copy;
+}
+
+bool hj_vector_copy(const struct hj_vector *vector, struct hj_arena *arena, struct hj_vector *copy)
+{
+    bool room = true;
+    uint32_t rows = vector->rows;
+    *copy = *vector;
+    copy->nulls = copy_bytes(arena, vector->nulls, hj_bits_words(rows) * sizeof(uint64_t), &room);
+    if (vector->type != HJ_TEXT) {
+        copy->integers =
+            copy_bytes(arena, vector->integers, values_size(vector->type, rows), &room);
+        return room;
+    }
+    uint32_t entries = vector->text.codes ? vector->text.entries : rows;
+    size_t bytes = vector->text.offsets ? vector->text.offsets[entries] : 0;
+    copy->text.offsets =
+        copy_bytes(arena, vector->text.offsets, values_size(HJ_TEXT, entries), &room);
+    copy->text.bytes = copy_bytes(arena, vector->text.bytes, bytes, &room);
+    copy->text.codes = copy_bytes(arena, vector->text.codes, rows * sizeof(uint16_t), &room);
+    return room;
+}
+
 static bool grow_rows(struct hj_vector_builder *builder)
 {
     uint32_t old = builder->capacity;

@@ -4,6 +4,7 @@
 #ifndef HJ_COLUMN_VECTOR_H
 #define HJ_COLUMN_VECTOR_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "column/bits.h"
 #include "column/value.h"
@@ -53,6 +54,8 @@ static inline struct hj_span hj_vector_text(const struct hj_vector *vector, uint
 }
 
 struct hj_value hj_vector_value(const struct hj_vector *vector, uint32_t row);
+/* The same values in the arena; false when the memory is full. */
+bool hj_vector_copy(const struct hj_vector *vector, struct hj_arena *arena, struct hj_vector *copy);
 
 /* Builds one vector at a time by appending; clear, not release, between blocks. */
 struct hj_vector_builder {

@@ -5,6 +5,7 @@
 #define HJ_STORE_CONNECTION_H
 
 #include "store/store.h"
+#include "store/view.h"
 
 #include <sqlite3.h>
 
@@ -62,7 +63,7 @@ struct hj_store {
     sqlite3_stmt *statement[STATEMENT_COUNT];
     struct hj_digest last_key; /* of the derived blocks put last, whose id is … */
     int64_t last_derived;      /* 0: none */
-    bool declaring;            /* see hj_views_register */
+    struct hj_views views;     /* of a query */
 };
 
 /* A pass reads on one thread while another merges, and both come here: what is more than one call

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "store/connection.h"
-#include "store/view.h"
 
 #include <math.h>
 
@@ -20,9 +19,9 @@ struct hj_query {
 static int authorize(void *context, int action, const char *a, const char *b, const char *c,
                      const char *d)
 {
-    const bool *declaring = context;
+    const struct hj_views *views = context;
     (void)a, (void)b, (void)c, (void)d;
-    bool reads = *declaring || action == SQLITE_SELECT || action == SQLITE_READ ||
+    bool reads = views->declaring || action == SQLITE_SELECT || action == SQLITE_READ ||
                  action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
     return reads ? SQLITE_OK : SQLITE_DENY;
 }
@@ -36,13 +35,17 @@ static int is_interrupted(void *context)
 static enum hj_code fail(struct hj_store *store, int result, struct hj_error *error)
 {
     int kind = result & 0xff;
+    if (store->views.error.code != HJ_OK) {
+        *error = store->views.error;
+        return error->code;
+    }
     if (kind != SQLITE_ERROR && kind != SQLITE_AUTH && kind != SQLITE_MISMATCH &&
         kind != SQLITE_TOOBIG && kind != SQLITE_RANGE) {
         return hj_store_fail(store, result, error);
     }
-    hj_error_set(error, HJ_SQL);
+    hj_error_set(error, store->views.missing ? HJ_SQL_STAGE : HJ_SQL);
     hj_error_text(error, "reason", hj_span_of(sqlite3_errmsg(store->connection)));
-    return HJ_SQL;
+    return error->code;
 }
 
 /* Blanks, semicolons and comments: SQLite makes no statement of them. */
@@ -68,7 +71,7 @@ static enum hj_code prepare(struct hj_query *query, struct hj_span text, struct 
     struct hj_store *store = query->store;
     const char *tail = text.data;
     char *message = NULL;
-    int result = hj_views_register(store->connection, &store->declaring, &message);
+    int result = hj_views_register(store->connection, &store->views, &message);
     sqlite3_free(message);
     if (result != SQLITE_OK) {
         return hj_store_fail(store, result, error);
@@ -76,7 +79,7 @@ static enum hj_code prepare(struct hj_query *query, struct hj_span text, struct 
     if (text.size > INT32_MAX) {
         return hj_error_set(error, HJ_SQL_ONE);
     }
-    sqlite3_set_authorizer(store->connection, authorize, &store->declaring);
+    sqlite3_set_authorizer(store->connection, authorize, &store->views);
     sqlite3_progress_handler(store->connection, 10000, is_interrupted, NULL);
     result =
         sqlite3_prepare_v2(store->connection, text.data, (int)text.size, &query->statement, &tail);
@@ -92,7 +95,8 @@ static enum hj_code prepare(struct hj_query *query, struct hj_span text, struct 
     return query->values ? HJ_OK : hj_error_memory(error);
 }
 
-enum hj_code hj_query_open(struct hj_store *store, struct hj_span text, struct hj_query **query,
+enum hj_code hj_query_open(struct hj_store *store, struct hj_span text,
+                           const struct hj_computed *computed, struct hj_query **query,
                            struct hj_error *error)
 {
     struct hj_query *made = hj_memory_zero(1, sizeof *made);
@@ -101,6 +105,7 @@ enum hj_code hj_query_open(struct hj_store *store, struct hj_span text, struct h
         return hj_error_memory(error);
     }
     made->store = store;
+    store->views = (struct hj_views){.computed = computed};
     return prepare(made, text, error);
 }
 

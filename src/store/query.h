@@ -4,13 +4,16 @@
 #define HJ_STORE_QUERY_H
 
 #include "column/value.h"
+#include "store/computed.h"
 #include "store/store.h"
 
 struct hj_query;
 
-/* The store stays the caller's and outlives the query. HJ_SQL with SQLite's words, HJ_SQL_ONE where
- * the text is not one statement that only reads. */
-enum hj_code hj_query_open(struct hj_store *store, struct hj_span text, struct hj_query **query,
+/* The store stays the caller's and outlives the query, as does `computed` (may be NULL). HJ_SQL
+ * with SQLite's words, HJ_SQL_STAGE where a table is not made yet, HJ_SQL_ONE where the text is not
+ * one statement that only reads. */
+enum hj_code hj_query_open(struct hj_store *store, struct hj_span text,
+                           const struct hj_computed *computed, struct hj_query **query,
                            struct hj_error *error) HJ_MUST_USE;
 void hj_query_close(struct hj_query *query); /* NULL is allowed */
 

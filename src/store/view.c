@@ -180,6 +180,33 @@ static int open_table(sqlite3 *connection, const char *table, struct hj_view *vi
     return SQLITE_OK;
 }
 
+/* The columns that are computed go behind those of the store, as far as SQLite takes so many; a
+ * name that is taken stays the stored column's. */
+static int add_computed(sqlite3 *connection, struct hj_view *view,
+                        const struct hj_computed *computed)
+{
+    size_t room = (size_t)view->column_count + computed->count;
+    uint32_t most = (uint32_t)sqlite3_limit(connection, SQLITE_LIMIT_COLUMN, -1);
+    struct hj_view_column *columns = hj_arena_new(&view->arena, room * sizeof *columns);
+    if (!columns) {
+        return SQLITE_NOMEM;
+    }
+    memcpy(columns, view->columns, view->column_count * sizeof *columns);
+    view->columns = columns;
+    for (uint32_t c = 0; c < computed->count && view->column_count < most; c++) {
+        const struct hj_computed_column *column = &computed->columns[c];
+        uint32_t i = 0;
+        while (i < view->column_count && !same_name(columns[i].name, column->name)) {
+            i++;
+        }
+        if (i == view->column_count) {
+            columns[view->column_count++] =
+                (struct hj_view_column){column->name, column->type, HJ_VIEW_COMPUTED, c, false};
+        }
+    }
+    return SQLITE_OK;
+}
+
 /* ---- what stages made: the description in the store ---- */
 
 /* The next field of a line, up to a tab or the line's end. */
@@ -317,24 +344,28 @@ static int find_registry(sqlite3 *connection, struct hj_view *view)
     return result == SQLITE_ROW || result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
-int hj_view_open(sqlite3 *connection, const char *name, struct hj_view *view, char **message)
+int hj_view_open(sqlite3 *connection, const char *name, const struct hj_computed *computed,
+                 struct hj_view *view, char **message)
 {
-    bool found = false;
+    bool found = false, firm = strcmp(name, "firm") == 0;
     *view =
         (struct hj_view){.record_column = -1, .own_record = -1, .firm_column = -1, .lookup = -1};
     int result = find_registry(connection, view);
-    if (result == SQLITE_OK && strcmp(name, "firm") != 0) {
+    if (result == SQLITE_OK && !firm) {
         result = open_made(connection, name, view, &found);
     }
     if (result == SQLITE_OK && !found) {
-        result = open_table(connection, strcmp(name, "firm") == 0 ? "registry" : name, view);
+        result = open_table(connection, firm ? "registry" : name, view);
+    }
+    if (result == SQLITE_OK && firm && computed && view->column_count > 0) {
+        result = add_computed(connection, view, computed);
     }
     if (result != SQLITE_OK) {
         return fail(connection, result, message);
     }
     if (view->column_count == 0) {
         *message = sqlite3_mprintf("the store has no %s yet: run the stage that makes it", name);
-        return SQLITE_ERROR;
+        return SQLITE_EMPTY;
     }
     return SQLITE_OK;
 }
@@ -358,8 +389,9 @@ char *hj_view_declaration(const struct hj_view *view)
         const struct hj_view_column *column = &view->columns[i];
         const char *type =
             column->type <= HJ_DATE && types[column->type] ? types[column->type] : "";
-        sqlite3_str_appendf(text, "%s\"%w\" %s%s", i ? ", " : "", column->name, type,
-                            column->source == HJ_VIEW_BLOCK ? " HIDDEN" : "");
+        sqlite3_str_appendf(
+            text, "%s\"%w\" %s%s", i ? ", " : "", column->name, type,
+            column->source == HJ_VIEW_BLOCK || column->source == HJ_VIEW_COMPUTED ? " HIDDEN" : "");
     }
     sqlite3_str_appendall(text, ")");
     return sqlite3_str_finish(text);

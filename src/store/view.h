@@ -7,7 +7,8 @@
  * when the connection first named it.
  *
  * Columns of a fact table end in `firm`: the record number of the firm in the registry, NULL where
- * there is none. `record = ?` (of a fact table: `firm = ?`) finds its block without reading others.
+ * there is none. Those of `firm` end in the hidden ones of store/computed.h. `record = ?` (of a
+ * fact table: `firm = ?`) finds its block without reading others.
  *
  * The description of a made table, lines with tabs between:
  *     snapshot  blocks  own           own 1: blocks are numbered for themselves, not the registry's
@@ -22,6 +23,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "column/vector.h"
+#include "store/computed.h"
 #include "store/sqlite.h"
 
 #define HJ_VIEW_GROUP "view"
@@ -32,14 +34,15 @@ enum hj_view_source {
     HJ_VIEW_CONSTANT, /* of a made table */
     HJ_VIEW_DERIVED,
     HJ_VIEW_RECORD,
-    HJ_VIEW_BLOCK
+    HJ_VIEW_BLOCK,
+    HJ_VIEW_COMPUTED /* of firm: by the views' hj_computed; not shown by * */
 };
 
 struct hj_view_column {
     const char *name;
     enum hj_type type;
     enum hj_view_source source;
-    uint32_t position; /* FRAME: column of the snapshot */
+    uint32_t position; /* FRAME: column of the snapshot; COMPUTED: of hj_computed */
     bool absent;       /* no blocks: all NULL */
 };
 
@@ -69,16 +72,24 @@ struct hj_view {
     uint32_t part_count;
 };
 
-/* Reads what `name` is. SQLITE_OK, else a result code and *message (to sqlite3_free; may be NULL).
- * Release in any case. */
-int hj_view_open(sqlite3 *connection, const char *name, struct hj_view *view, char **message);
+/* What the tables of a connection share. */
+struct hj_views {
+    bool declaring; /* a table declares its columns, which an authorizer has to let pass */
+    bool missing;   /* a table was named that no stage has made yet */
+    const struct hj_computed *computed; /* may be NULL */
+    struct hj_error error;              /* of computing */
+};
+
+/* Reads what `name` is. SQLITE_OK, else a result code (SQLITE_EMPTY: no stage has made it yet) and
+ * *message (to sqlite3_free; may be NULL). Release in any case. */
+int hj_view_open(sqlite3 *connection, const char *name, const struct hj_computed *computed,
+                 struct hj_view *view, char **message);
 void hj_view_release(struct hj_view *view);
 /* The statement that declares its columns to SQLite; NULL: the memory is full. sqlite3_free. */
 char *hj_view_declaration(const struct hj_view *view);
 
-/* Makes all tables of the store known to the connection. declaring: set while a table declares its
- * columns, which an authorizer has to let pass; may be NULL, else lives as long as the connection.
- */
-int hj_views_register(sqlite3 *connection, bool *declaring, char **message);
+/* Makes all tables of the store known to the connection. views may be NULL, else lives as long as
+ * the connection. */
+int hj_views_register(sqlite3 *connection, struct hj_views *views, char **message);
 
 #endif

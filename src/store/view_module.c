@@ -38,6 +38,9 @@ static int read_column(struct cursor *cursor, uint32_t column)
     if (column == view->column_count) {
         result = hj_view_table_frame(table, view->snapshot, cursor->block, view->firm_column,
                                      &cursor->arena, vector);
+    } else if (view->columns[column].source == HJ_VIEW_COMPUTED) {
+        result = hj_view_table_compute(table, view->columns[column].position, cursor->block,
+                                       &cursor->arena, vector);
     } else if (view->made) {
         const struct hj_view_cell *cell =
             &view->parts[(size_t)cursor->part * view->column_count + column];
@@ -113,7 +116,7 @@ static int table_connect(sqlite3 *connection, void *context, int argc, const cha
     if (!table) {
         return SQLITE_NOMEM;
     }
-    table->declaring = context;
+    table->views = context;
     table->connection = connection;
     /* An eponymous table is named as its module. */
     int code = hj_view_table_prepare(table, argv[0], message);
@@ -370,7 +373,7 @@ static const sqlite3_module module = {
     .xRowid = cursor_rowid,
 };
 
-int hj_views_register(sqlite3 *connection, bool *declaring, char **message)
+int hj_views_register(sqlite3 *connection, struct hj_views *views, char **message)
 {
     static const char names[] =
         "SELECT 'firm' UNION SELECT table_name FROM main.table_current"
@@ -384,7 +387,7 @@ int hj_views_register(sqlite3 *connection, bool *declaring, char **message)
     }
     while (result == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(list, 0);
-        result = sqlite3_create_module_v2(connection, name, &module, declaring, NULL);
+        result = sqlite3_create_module_v2(connection, name, &module, views, NULL);
         result = result == SQLITE_OK ? sqlite3_step(list) : result;
     }
     if (result != SQLITE_DONE) {

@@ -54,6 +54,18 @@ int hj_view_table_derived(struct hj_view_table *table, const struct hj_digest *k
     return decode_row(table, table->derived, arena, vector);
 }
 
+int hj_view_table_compute(struct hj_view_table *table, uint32_t column, uint32_t block,
+                          struct hj_arena *arena, struct hj_vector *vector)
+{
+    const struct hj_computed *computed = table->views->computed;
+    struct hj_error *error = &table->views->error;
+    enum hj_code code = computed->compute(computed->context, column, block, arena, vector, error);
+    if (code == HJ_OK) {
+        return SQLITE_OK;
+    }
+    return fail(table, code == HJ_MEMORY ? SQLITE_NOMEM : SQLITE_ERROR, hj_code_text(code));
+}
+
 const struct hj_vector *hj_view_table_records(struct hj_view_table *table, uint32_t block,
                                               int *result)
 {
@@ -85,7 +97,12 @@ int hj_view_table_close(sqlite3_vtab *base)
 
 int hj_view_table_prepare(struct hj_view_table *table, const char *name, char **message)
 {
-    int result = hj_view_open(table->connection, name, &table->view, message);
+    struct hj_views none = {0}, *views = table->views ? table->views : &none;
+    int result = hj_view_open(table->connection, name, views->computed, &table->view, message);
+    if (result == SQLITE_EMPTY) {
+        views->missing = true;
+        return SQLITE_ERROR;
+    }
     if (result == SQLITE_OK) {
         table->records =
             hj_memory_zero((size_t)table->view.registry_blocks + 1, sizeof *table->records);
@@ -106,11 +123,9 @@ int hj_view_table_prepare(struct hj_view_table *table, const char *name, char **
     }
     char *declaration = result == SQLITE_OK ? hj_view_declaration(&table->view) : NULL;
     if (declaration) {
-        bool ignored;
-        bool *declaring = table->declaring ? table->declaring : &ignored;
-        *declaring = true;
+        views->declaring = true;
         result = sqlite3_declare_vtab(table->connection, declaration);
-        *declaring = false;
+        views->declaring = false;
     }
     sqlite3_free(declaration);
     return result;

@@ -9,7 +9,7 @@
 struct hj_view_table {
     sqlite3_vtab base; /* first: SQLite casts */
     sqlite3 *connection;
-    bool *declaring; /* see hj_views_register */
+    struct hj_views *views; /* may be NULL */
     struct hj_view view;
     sqlite3_stmt *frame, *derived;
     /* Record numbers of the registry by block, decoded when they are first asked for and kept, so
@@ -27,6 +27,8 @@ int hj_view_table_close(sqlite3_vtab *base);
 int hj_view_table_frame(struct hj_view_table *table, int64_t snapshot, uint32_t block, int position,
                         struct hj_arena *arena, struct hj_vector *vector);
 int hj_view_table_derived(struct hj_view_table *table, const struct hj_digest *key, uint32_t block,
+                          struct hj_arena *arena, struct hj_vector *vector);
+int hj_view_table_compute(struct hj_view_table *table, uint32_t column, uint32_t block,
                           struct hj_arena *arena, struct hj_vector *vector);
 /* The record numbers of a block of the registry, the table's; NULL with *result set. */
 const struct hj_vector *hj_view_table_records(struct hj_view_table *table, uint32_t block,

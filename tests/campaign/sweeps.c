@@ -221,6 +221,47 @@ static void flag_survives_a_full_disk(void **state)
     sweep(HJ_STAGE_FLAG, DISK);
 }
 
+/* One statement over computed columns, with a look-up in it; its rows. */
+static enum hj_code query(uint64_t *rows)
+{
+    static const char text[] =
+        "SELECT f.name_key, visited, (SELECT authority FROM firm WHERE"
+        " record = 201 - f.record) FROM firm AS f WHERE NOT is_branch OR is_branch IS NULL";
+    const struct hj_settings settings = {.threads = 1};
+    struct hj_campaign *campaign = NULL;
+    struct hj_sql *sql = NULL;
+    struct hj_error error = {0};
+    const struct hj_value *values = NULL;
+    *rows = 0;
+    enum hj_code code = hj_open(folder, &settings, &campaign, &error);
+    if (code == HJ_OK) {
+        code = hj_sql_open(campaign, text, &sql, &error);
+    }
+    while (code == HJ_OK && (code = hj_sql_next(sql, &values, &error)) == HJ_OK && values) {
+        ++*rows;
+    }
+    hj_sql_close(sql);
+    hj_close(campaign);
+    return code;
+}
+
+static void sql_survives_a_full_memory(void **state)
+{
+    (void)state;
+    load_first();
+    uint64_t rows, failures = 0;
+    enum hj_code code = HJ_MEMORY;
+    for (uint64_t nth = 1; code != HJ_OK; nth++) {
+        fail_at(MEMORY, nth);
+        code = query(&rows);
+        fail_at(MEMORY, 0);
+        assert_true(code == HJ_OK ? rows == FIRMS : hj_code_status(code) == HJ_STATUS_MACHINE);
+        failures += code != HJ_OK;
+        assert_true(nth < 100000);
+    }
+    assert_true(failures > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +270,7 @@ int main(void)
         cmocka_unit_test(load_survives_failing_files),
         cmocka_unit_test(flag_survives_a_full_memory),
         cmocka_unit_test(flag_survives_a_full_disk),
+        cmocka_unit_test(sql_survives_a_full_memory),
     };
     hj_faults_disk_install();
     return cmocka_run_group_tests(tests, set_up, tear_down);

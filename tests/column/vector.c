@@ -67,9 +67,16 @@ static void assert_rows(const struct hj_vector_builder *builder, uint32_t rows)
     struct hj_vector vector = hj_vector_builder_view(builder);
     assert_int_equal(vector.rows, rows);
     assert_int_equal(vector.nulls != NULL, rows > 3);
+    struct hj_arena arena = {0};
+    struct hj_vector copy;
+    assert_true(hj_vector_copy(&vector, &arena, &copy));
+    assert_int_equal(copy.rows, rows);
+    assert_true(rows == 0 || copy.integers != vector.integers);
     for (uint32_t row = 0; row < rows; row++) {
         assert_row(&vector, row);
+        assert_row(&copy, row);
     }
+    hj_arena_release(&arena);
 }
 
 static void what_is_appended_is_read(void **state)
@@ -219,6 +226,15 @@ static void a_dictionary_gives_the_text_of_its_code(void **state)
     assert_true(hj_span_is(hj_vector_text(&vector, 1), "ab"));
     assert_true(hj_vector_value(&vector, 2).null);
     assert_true(hj_span_is(hj_vector_value(&vector, 3).text, ""));
+
+    struct hj_arena arena = {0};
+    struct hj_vector copy;
+    assert_true(hj_vector_copy(&vector, &arena, &copy));
+    assert_true(copy.text.bytes != vector.text.bytes && copy.text.codes != codes);
+    assert_true(hj_span_is(hj_vector_text(&copy, 0), "cde"));
+    assert_true(hj_vector_value(&copy, 2).null);
+    assert_true(hj_span_is(hj_vector_value(&copy, 3).text, ""));
+    hj_arena_release(&arena);
 }
 
 int main(void)
