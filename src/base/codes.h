@@ -264,6 +264,7 @@ enum hj_status {
     X(NOTE_DRAFT_KEPT, DONE, "somebody has changed {file} since it was written: it stays, and the next number, v{version}, is taken")           \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_ASK, DONE, "{firms} firms for {role} to answer for are in {folder}")                      \
+    X(NOTE_ASK_NONE, DONE, "{role} has nothing to answer: no firm is in doubt whose answer is not known")    \
     X(NOTE_ASK_BACK, DONE, "when the answers are back, name the file under `tables:` of campaign.yaml as {table}, with `partial: true`") \
     X(NOTE_LETTERS, DONE, "{letters} letters are in {folder}")                                      \
     X(NOTE_DECIDE, DONE, "{verdicts} verdicts: {routed} with a route, {protected} protected, {blocked} blocked by what nobody has checked") \

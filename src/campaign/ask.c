@@ -51,7 +51,7 @@ static enum hj_code begin_books(struct hj_list_run *run, struct hj_error *error)
 static void note_book(const struct hj_list_run *run, const struct hj_list *list, const char *folder)
 {
     struct hj_error note;
-    hj_error_set(&note, HJ_NOTE_ASK);
+    hj_error_set(&note, list->count > 0 ? HJ_NOTE_ASK : HJ_NOTE_ASK_NONE);
     hj_error_number(&note, "firms", (int64_t)list->count);
     hj_error_text(&note, "role", hj_list_role_name(run, list->role));
     hj_error_text(&note, "folder", hj_span_of(folder));

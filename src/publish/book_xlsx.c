@@ -185,12 +185,16 @@ static enum hj_code set_footer(struct hj_book_writer *writer, lxw_worksheet *she
 
 /* ---- the cover ---- */
 
-/* Lines that a text takes in a column of so many characters. Rows do not grow by themselves: not
- * those of merged cells, and in LibreOffice none whose height the file leaves open. A character is
- * wider here than where Calibri is installed, so the room is taken as a twelfth less. */
-static unsigned lines_of(struct hj_span text, double width, double size)
+/* What a program may print with. Where Calibri is installed a column has room for a twelfth fewer
+ * characters than its width says; where it is not (LibreOffice) for more, but Noto Sans CJK, which
+ * stands for other Chinese fonts there, has higher lines. */
+static const struct print {
+    double room, line; /* of the column's width; of the letter's size */
+} prints[] = {{0.92, 1.3}, {1.2, 1.45}};
+
+/* Lines that a text takes in a column of so many characters. */
+static unsigned lines_of(struct hj_span text, double room)
 {
-    double room = width * LETTER_SIZE / size * 0.92;
     unsigned lines = 0;
     for (size_t from = 0; from <= text.size;) {
         const char *end =
@@ -205,9 +209,16 @@ static unsigned lines_of(struct hj_span text, double width, double size)
     return lines;
 }
 
-static double height_of(unsigned lines, double size)
+/* Rows do not grow by themselves: not those of merged cells, and in LibreOffice none whose height
+ * the file leaves open. So a row gets the height that is enough everywhere. */
+static double height_of(struct hj_span text, double width, double size)
 {
-    double height = lines * size * 1.3 + 4;
+    double height = 0;
+    for (size_t i = 0; i < sizeof prints / sizeof prints[0]; i++) {
+        unsigned lines = lines_of(text, width * LETTER_SIZE / size * prints[i].room);
+        double here = lines * size * prints[i].line + 4;
+        height = here > height ? here : height;
+    }
     return height < TALLEST_ROW ? height : TALLEST_ROW;
 }
 
@@ -216,7 +227,7 @@ static enum hj_code put_wide(struct hj_book_writer *writer, lxw_worksheet *sheet
 {
     static const double sizes[STYLES] = {[TITLE] = 20, [MARK] = 14, [NOTICE] = 11};
     const char *cell = hj_book_clean(writer, text);
-    double height = height_of(lines_of(text, COVER_LABEL + COVER_TEXT, sizes[style]), sizes[style]);
+    double height = height_of(text, COVER_LABEL + COVER_TEXT, sizes[style]);
     if (!cell) {
         return hj_error_memory(writer->error);
     }
@@ -252,8 +263,7 @@ static enum hj_code write_cover(struct hj_book_writer *writer)
     }
     row++;
     for (size_t i = 0; i < book->line_count; i++, row++) {
-        double height =
-            height_of(lines_of(book->lines[i].text, COVER_TEXT, LETTER_SIZE), LETTER_SIZE);
+        double height = height_of(book->lines[i].text, COVER_TEXT, LETTER_SIZE);
         HJ_TRY(hj_book_fail(writer, worksheet_set_row(sheet, row, height, NULL)));
         HJ_TRY(hj_book_put(writer, sheet, row, 0, book->lines[i].label, writer->styles[LABEL]));
         HJ_TRY(hj_book_put(writer, sheet, row, 1, book->lines[i].text, writer->styles[TEXT]));
@@ -269,15 +279,15 @@ static enum hj_code set_columns(struct hj_book_writer *writer, lxw_worksheet *sh
     const struct hj_book *book = writer->book;
     lxw_col_t breaks[64];
     size_t count = 0;
-    unsigned lines = 1;
+    double height = 0;
     enum hj_code code = HJ_OK;
     lxw_col_t at = 0;
     for (size_t i = 0; i < book->column_count; i = hj_book_cell_end(book, i), at++) {
         const struct hj_book_column *column = &book->columns[i];
         struct hj_span title = column->heading.data ? column->heading : column->title;
         /* the arrow of the filter takes room from the title */
-        unsigned more = lines_of(title, column->width - 2, CELL_SIZE);
-        lines = more > lines ? more : lines;
+        double more = height_of(title, column->width - 2, CELL_SIZE);
+        height = more > height ? more : height;
         HJ_TRY(hj_book_fail(writer, worksheet_set_column(sheet, at, at, column->width, NULL)));
         HJ_TRY(hj_book_put(writer, sheet, 0, at, title, writer->styles[HEAD]));
         if (column->new_page && i > 0 && count + 1 < sizeof breaks / sizeof *breaks) {
@@ -285,7 +295,7 @@ static enum hj_code set_columns(struct hj_book_writer *writer, lxw_worksheet *sh
         }
     }
     breaks[count] = 0;
-    HJ_TRY(hj_book_fail(writer, worksheet_set_row(sheet, 0, height_of(lines, CELL_SIZE), NULL)));
+    HJ_TRY(hj_book_fail(writer, worksheet_set_row(sheet, 0, height, NULL)));
     if (count > 0) {
         HJ_TRY(hj_book_fail(writer, worksheet_set_v_pagebreaks(sheet, breaks)));
     }
@@ -332,7 +342,7 @@ static enum hj_code write_row(struct hj_book_writer *writer, lxw_worksheet *shee
                               const struct hj_span *values)
 {
     const struct hj_book *book = writer->book;
-    unsigned lines = 1;
+    double height = 0;
     lxw_col_t at = 0;
     enum hj_code code = HJ_OK;
     for (size_t i = 0; code == HJ_OK && i < book->column_count; at++) {
@@ -345,8 +355,8 @@ static enum hj_code write_row(struct hj_book_writer *writer, lxw_worksheet *shee
             }
             text = hj_buffer_span(&writer->cell);
         }
-        unsigned more = lines_of(text, column->width, CELL_SIZE);
-        lines = more > lines ? more : lines;
+        double more = height_of(text, column->width, CELL_SIZE);
+        height = more > height ? more : height;
         if (column->number && is_count(text)) {
             double number = strtod(text.data, NULL);
             code = hj_book_fail(
@@ -356,10 +366,7 @@ static enum hj_code write_row(struct hj_book_writer *writer, lxw_worksheet *shee
         }
         i = end;
     }
-    return code == HJ_OK
-               ? hj_book_fail(writer,
-                              worksheet_set_row(sheet, row, height_of(lines, CELL_SIZE), NULL))
-               : code;
+    return code == HJ_OK ? hj_book_fail(writer, worksheet_set_row(sheet, row, height, NULL)) : code;
 }
 
 static enum hj_code write_sheet(struct hj_book_writer *writer, const struct hj_book_sheet *data)

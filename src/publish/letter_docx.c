@@ -46,7 +46,8 @@ static const struct look looks[] = {
                              "<w:sz w:val=\"32\"/>"},
     [HJ_LETTER_LOOK_TITLE] = {"<w:spacing w:after=\"400\"/><w:jc w:val=\"center\"/>",
                               "<w:b/><w:sz w:val=\"44\"/>"},
-    [HJ_LETTER_LOOK_HEADING] = {LINES "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
+    [HJ_LETTER_LOOK_HEADING] = {"<w:keepNext/>" LINES
+                                "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
                                 "<w:b/><w:sz w:val=\"32\"/>"},
     [HJ_LETTER_LOOK_ADDRESS] = {LINES, "<w:sz w:val=\"32\"/>"},
     [HJ_LETTER_LOOK_SIGN] = {LINES "<w:jc w:val=\"right\"/>", "<w:sz w:val=\"32\"/>"},

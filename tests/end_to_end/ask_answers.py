@@ -222,6 +222,16 @@ def main():
     book("*_法院_移交函_20260630_v2.docx")
     for file in (folder / "lists").glob("*v1.docx"):
         assert first[file.name] == file.read_bytes()
+    # ---- nothing left to ask ----
+    (folder / "all.csv").write_text(
+        "统一社会信用代码,是否有未结诉讼或执行,是否进入破产或强制清算,股权是否冻结,是否失信被执行人,比对日期\n"
+        + "".join(f"{code},否,否,否,否,2026-07-03\n" for code in codes), "utf-8")
+    path = folder / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("court.xlsx", "all.csv"), "utf-8")
+    run("-q", "load", "--accept")
+    _, said = run("ask", "court")
+    assert "has nothing to answer" in said and " in " + str(folder) not in said, said
+    assert not list((folder / "lists").glob("*涉诉比对单*")), "an old draft would be sent"
     print("asked, answered, known")
     return 0
 

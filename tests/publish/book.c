@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zip.h>
 
 static char folder[] = "/tmp/hejian-book-XXXXXX";
 
@@ -170,6 +171,41 @@ static void a_list_too_long_for_a_cell_stands_in_a_hidden_sheet(void **state)
     assert_true(read_file("d.xlsx", bytes, sizeof bytes) > 1000);
 }
 
+/* Six lines of nine points, in a font whose lines are 1.45 times as high. */
+static void a_row_is_high_enough_for_its_lines(void **state)
+{
+    static const struct hj_book_column six[] = {
+        {.title = HJ_SPAN("a"), .width = 20},   {.title = HJ_SPAN("b"), .below = true},
+        {.title = HJ_SPAN("c"), .below = true}, {.title = HJ_SPAN("d"), .below = true},
+        {.title = HJ_SPAN("e"), .below = true}, {.title = HJ_SPAN("f"), .below = true},
+    };
+    static const struct hj_span values[] = {HJ_SPAN("1"), HJ_SPAN("2"), HJ_SPAN("3"),
+                                            HJ_SPAN("4"), HJ_SPAN("5"), HJ_SPAN("6")};
+    static const struct hj_span *const one[] = {values};
+    const struct hj_book_sheet sheet = {.title = HJ_SPAN("a"), .rows = one, .row_count = 1};
+    static char sheet_text[65536];
+    struct hj_book book = book_of();
+    struct hj_error error;
+    (void)state;
+    book.columns = six;
+    book.column_count = 6;
+    book.sheets = &sheet;
+    book.sheet_count = 1;
+    assert_int_equal(hj_book_xlsx(&book, path_of("e.xlsx"), &error), HJ_OK);
+    zip_t *archive = zip_open(path_of("e.xlsx"), ZIP_RDONLY, NULL);
+    assert_non_null(archive);
+    zip_file_t *file = zip_fopen(archive, "xl/worksheets/sheet2.xml", 0);
+    assert_non_null(file);
+    assert_true(zip_fread(file, sheet_text, sizeof sheet_text - 1) > 0);
+    zip_fclose(file);
+    zip_discard(archive);
+    const char *row = strstr(sheet_text, "<row r=\"2\"");
+    assert_non_null(row);
+    const char *height = strstr(row, " ht=\"");
+    assert_non_null(height);
+    assert_true(strtod(height + 5, NULL) >= 6 * 9 * 1.45);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -178,7 +214,7 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
-    static const char *const names[] = {"a.csv", "a.xlsx", "b.xlsx", "d.xlsx"};
+    static const char *const names[] = {"a.csv", "a.xlsx", "b.xlsx", "d.xlsx", "e.xlsx"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         unlink(path_of(names[i]));
@@ -194,6 +230,7 @@ int main(void)
         cmocka_unit_test(a_failed_write_leaves_nothing),
         cmocka_unit_test(columns_share_a_cell_line_by_line),
         cmocka_unit_test(a_list_too_long_for_a_cell_stands_in_a_hidden_sheet),
+        cmocka_unit_test(a_row_is_high_enough_for_its_lines),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

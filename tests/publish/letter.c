@@ -12,10 +12,11 @@ static void write_letter(const char *text, char *out, size_t size)
 {
     const struct hj_letter_paragraph paragraphs[] = {
         {HJ_LETTER_LOOK_TITLE, hj_span_of("Title")},
+        {HJ_LETTER_LOOK_HEADING, hj_span_of("Heading")},
         {HJ_LETTER_LOOK_BODY, hj_span_of(text)},
     };
     const struct hj_letter_paper paper = {
-        .font = hj_span_of("A\"B"), .paragraphs = paragraphs, .count = 2};
+        .font = hj_span_of("A\"B"), .paragraphs = paragraphs, .count = 3};
     struct hj_error error;
     assert_int_equal(hj_letter_docx(&paper, path, &error), HJ_OK);
     zip_t *archive = zip_open(path, ZIP_RDONLY, NULL);
@@ -39,6 +40,17 @@ static void texts_are_escaped(void **state)
     assert_non_null(strstr(got, "<w:br/><w:t xml:space=\"preserve\">second line</w:t>"));
     assert_null(strstr(got, "\xe2\x80\xae"));
     assert_non_null(strstr(got, "w:eastAsia=\"AB\""));
+}
+
+static void heading_stays_with_its_text(void **state)
+{
+    static char got[8192];
+    (void)state;
+    write_letter("text", got, sizeof got);
+    const char *kept = strstr(got, "<w:keepNext/>"), *heading = strstr(got, "Heading");
+    assert_non_null(kept);
+    assert_true(strstr(got, "Title") < kept && kept < heading);
+    assert_null(strstr(heading, "<w:keepNext/>"));
 }
 
 static size_t read_file(char *out, size_t size)
@@ -74,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_escaped),
+        cmocka_unit_test(heading_stays_with_its_text),
         cmocka_unit_test(same_letter_same_bytes),
         cmocka_unit_test(what_cannot_be_written_is_told),
     };
