@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: MIT
- * ratio: the indicator today. As a table every counting and the official figure stand above the
- * groups; CSV and JSON are the groups and the total by the campaign's counting. */
+ * ratio: the indicator today. As a table the matrix of routes, every counting and the official
+ * figure stand above the groups; CSV and JSON are the groups and the total by the campaign's
+ * counting. */
 #include "cli/outlook.h"
 #include "cli/render.h"
 
-static enum hj_code print_outlook(struct hj_session *session, struct hj_error *error)
+/* As CSV and JSON the matrix alone, to the person: the data is the ratio. */
+static enum hj_code print_outlook(struct hj_session *session, enum hj_format format,
+                                  struct hj_error *error)
 {
+    bool table = format == HJ_FORMAT_TABLE;
     struct hj_outlook *outlook;
     enum hj_code code = hj_outlook_new(
         session->campaign, session->arguments->value[HJ_OPTION_TARGET], &outlook, error);
-    if (code == HJ_OK) {
+    if (code == HJ_OK && (table || !session->quiet)) {
+        hj_outlook_print_matrix(outlook, table ? stdout : stderr);
+    }
+    if (code == HJ_OK && table) {
         hj_outlook_print_today(outlook, stdout);
         hj_outlook_print_target(outlook, stdout);
     }
@@ -33,8 +40,8 @@ int hj_command_ratio(const struct hj_command *command, const struct hj_arguments
     if (code == HJ_OK) {
         code = hj_format_read(arguments, &format, &error);
     }
-    if (code == HJ_OK && format == HJ_FORMAT_TABLE) {
-        code = print_outlook(&session, &error);
+    if (code == HJ_OK) {
+        code = print_outlook(&session, format, &error);
     }
     bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.town || filter.where;
     if (code == HJ_OK && groups) {

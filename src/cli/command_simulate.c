@@ -23,6 +23,7 @@ static enum hj_code print_json(const struct hj_simulation *simulation,
 
 static void print_table(const struct hj_simulation *simulation, const struct hj_outlook *outlook)
 {
+    hj_outlook_print_matrix(outlook, stdout);
     hj_outlook_print_today(outlook, stdout);
     hj_outlook_print_target(outlook, stdout);
     hj_outlook_print_routes(outlook, stdout);

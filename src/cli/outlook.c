@@ -142,10 +142,13 @@ static void print_effect(const struct hj_outlook *outlook, uint32_t counting, st
     fputc('\n', out);
 }
 
-void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
+void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
 {
     if (!outlook->decided) {
         fprintf(out, "%s\n", _("no verdicts yet: run `hejian flag` for the what-if by route"));
+        return;
+    }
+    if (outlook->route_count == 0) {
         return;
     }
     fprintf(out, "%s\n  ", _("what one exit by each route does to the denominator:"));
@@ -161,12 +164,16 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
         print_left(out, title(route->title_zh, route->title_en), title_width(outlook));
         fprintf(out, " %8" PRId64, route->firms);
         for (uint32_t c = 0; c < outlook->counting_count; c++) {
-            const char *sign = route->effects[c].firms ? hj_outlook_sign(&route->effects[c]) : "-";
+            const char *sign = route->firms ? hj_outlook_sign(&route->effects[c]) : "-";
             fprintf(out, "  %*s", (int)outlook->countings[c].size, sign);
         }
         fputc('\n', out);
     }
-    for (uint32_t c = 0; c < outlook->counting_count; c++) {
+}
+
+void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
+{
+    for (uint32_t c = 0; outlook->route_count > 0 && c < outlook->counting_count; c++) {
         struct hj_effect all = hj_outlook_all_routes(outlook, c);
         fprintf(out, _("if all firms of a route leave, by %.*s:\n"),
                 (int)outlook->countings[c].size, outlook->countings[c].data);

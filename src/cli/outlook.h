@@ -11,7 +11,10 @@
 void hj_outlook_print_today(const struct hj_outlook *outlook, FILE *out);
 /* What the target takes under today's counts. Nothing without a target. */
 void hj_outlook_print_target(const struct hj_outlook *outlook, FILE *out);
-/* The matrix route × counting, and what becomes of the ratio when the firms of each route leave. */
+/* The matrix route × counting, which stands above every ratio: what the exit of a firm by the route
+ * takes from the denominator; - where no firm has the route. Nothing where there are no routes. */
+void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out);
+/* What becomes of the ratio when the firms of each route leave. */
 void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out);
 
 /* Sums over the routes that move firms, under one counting. */
