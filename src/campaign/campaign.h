@@ -10,8 +10,16 @@
 #include "rules/builder.h"
 #include "store/store.h"
 
+/* Whether draft rules are among those that a stage or a result sees. */
+enum hj_drafts {
+    HJ_DRAFTS_AS_FLAGGED, /* where they are asked for, or the last flag ran them */
+    HJ_DRAFTS_AS_ASKED,   /* by the settings alone: flag itself */
+    HJ_DRAFTS_NEVER,      /* what leaves the office: lists, ratio, simulate */
+};
+
 struct hj_campaign {
     struct hj_settings settings;
+    enum hj_drafts drafts;
     unsigned threads;
     struct hj_arena arena; /* of the configuration; lives as long as the campaign */
     struct hj_config config;
@@ -41,6 +49,7 @@ struct hj_loaded {
     struct hj_snapshot *facts; /* one a fact of the ruleset; id 0: not loaded */
     struct hj_ruleset *ruleset;
     struct hj_tools *tools; /* the arena's; made when a pass needs them */
+    bool drafts;            /* draft rules are among them */
     bool linked;            /* there are clusters for all this, under this digest */
     struct hj_digest clusters;
 };
@@ -53,6 +62,10 @@ enum hj_code hj_loaded_open_with(struct hj_campaign *campaign, struct hj_store *
                                  struct hj_rules_builder *builder, struct hj_loaded *loaded,
                                  struct hj_error *error) HJ_MUST_USE;
 void hj_loaded_release(struct hj_loaded *loaded);
+
+/* What flag leaves for HJ_DRAFTS_AS_FLAGGED: whether it ran draft rules. */
+enum hj_code hj_drafts_put(struct hj_campaign *campaign, struct hj_store *store,
+                           struct hj_error *error) HJ_MUST_USE;
 
 /* Tells the caller what was done: begin with hj_error_set(&note, HJ_NOTE_…), add arguments. */
 void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error *note);

@@ -9,6 +9,11 @@
 #include "column/codec.h"
 #include "rules/language.h"
 
+struct name_list {
+    uint32_t *names;
+    uint32_t count;
+};
+
 struct decide {
     struct hj_campaign *campaign;
     struct hj_store *store;
@@ -17,10 +22,10 @@ struct decide {
     struct hj_digest key;
     /* Roots of the pass: two a route, then one a checked name. */
     struct hj_roots roots;
-    uint32_t **unless_names; /* one a rule: the names of its `unless` */
-    uint32_t *unless_counts;
-    struct hj_verdicts *verdicts; /* one a thread */
-    struct hj_codec *codecs;      /* likewise */
+    struct name_list *rule_unless;  /* one a rule: the names of its `unless` */
+    struct name_list *route_unless; /* one a route */
+    struct hj_verdicts *verdicts;   /* one a thread */
+    struct hj_codec *codecs;        /* likewise */
     struct hj_buffer *frames;
     uint64_t count, routed, protected_, blocked;
 };
@@ -70,7 +75,9 @@ static enum hj_code fill_flagged(void *context, struct hj_pass_block *block,
         if (code != HJ_OK) {
             return code;
         }
-        flagged[i] = made->truths[i];
+        if (hj_findings_tell_routes(&decide->loaded.ruleset->rules[i], &decide->findings[i])) {
+            flagged[i] = made->truths[i];
+        }
     }
     return HJ_OK;
 }
@@ -107,7 +114,7 @@ static enum hj_code make_rules(const struct decide *decide, struct hj_pass_block
         }
         uint64_t *bits = hj_arena_zero(block->arena, hj_bits_words(block->rows), sizeof *bits);
         rules[i].checks =
-            make_checks(decide, block, decide->unless_names[i], decide->unless_counts[i]);
+            make_checks(decide, block, decide->rule_unless[i].names, decide->rule_unless[i].count);
         if (!bits || !rules[i].checks) {
             return hj_error_memory(error);
         }
@@ -115,7 +122,7 @@ static enum hj_code make_rules(const struct decide *decide, struct hj_pass_block
             hj_bits_set(bits, (uint32_t)unchecked->integers[r]);
         }
         rules[i].unchecked = bits;
-        rules[i].check_count = decide->unless_counts[i];
+        rules[i].check_count = decide->rule_unless[i].count;
     }
     input->rules = rules;
     input->rule_count = ruleset->rule_count;
@@ -139,7 +146,10 @@ static enum hj_code make_routes(const struct decide *decide, struct hj_pass_bloc
         routes[i].check_count = route->requires_count;
         routes[i].checks =
             make_checks(decide, block, route->requires_checked, route->requires_count);
-        if (!routes[i].checks) {
+        routes[i].unless_check_count = decide->route_unless[i].count;
+        routes[i].unless_checks = make_checks(decide, block, decide->route_unless[i].names,
+                                              decide->route_unless[i].count);
+        if (!routes[i].checks || !routes[i].unless_checks) {
             return hj_error_memory(error);
         }
     }
@@ -203,43 +213,49 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
 
 /* ---- roots ---- */
 
-struct name_list {
-    uint32_t *names;
-    uint32_t count;
-};
-
 static void add_name(void *context, uint32_t name)
 {
     struct name_list *list = context;
     list->names[list->count++] = name;
 }
 
+/* The names that an `unless` (NULL: none) rests on, the arena's. */
+static enum hj_code list_names(struct decide *decide, const struct hj_expr *unless,
+                               struct name_list *list, struct hj_error *error)
+{
+    if (!unless) {
+        return HJ_OK;
+    }
+    list->names = hj_arena_zero(&decide->loaded.arena, decide->loaded.ruleset->scope.count,
+                                sizeof *list->names);
+    return list->names && hj_language_names(unless, add_name, list) ? HJ_OK
+                                                                    : hj_error_memory(error);
+}
+
 static enum hj_code list_unless_names(struct decide *decide, struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = decide->loaded.ruleset;
     struct hj_arena *arena = &decide->loaded.arena;
-    decide->unless_names = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_names);
-    decide->unless_counts =
-        hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->unless_counts);
-    if (!decide->unless_names || !decide->unless_counts) {
+    enum hj_code code = HJ_OK;
+    decide->rule_unless = hj_arena_zero(arena, ruleset->rule_count, sizeof *decide->rule_unless);
+    decide->route_unless = hj_arena_zero(arena, ruleset->route_count, sizeof *decide->route_unless);
+    if (!decide->rule_unless || !decide->route_unless) {
         return hj_error_memory(error);
     }
-    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        const struct hj_expr *unless = ruleset->rules[i].unless.root;
-        struct name_list list = {0};
-        if (unless) {
-            list.names = hj_arena_zero(arena, ruleset->scope.count, sizeof *list.names);
-            if (!list.names) {
-                return hj_error_memory(error);
-            }
-            if (!hj_language_names(unless, add_name, &list)) {
-                return hj_error_memory(error);
-            }
-        }
-        decide->unless_names[i] = list.names;
-        decide->unless_counts[i] = list.count;
+    for (uint32_t i = 0; code == HJ_OK && i < ruleset->rule_count; i++) {
+        code = list_names(decide, ruleset->rules[i].unless.root, &decide->rule_unless[i], error);
     }
-    return HJ_OK;
+    for (uint32_t i = 0; code == HJ_OK && i < ruleset->route_count; i++) {
+        code = list_names(decide, ruleset->routes[i].unless.root, &decide->route_unless[i], error);
+    }
+    return code;
+}
+
+static void add_roots(struct hj_roots *roots, const uint32_t *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        hj_roots_name(roots, names[i]);
+    }
 }
 
 static enum hj_code make_roots(struct decide *decide, struct hj_error *error)
@@ -252,14 +268,12 @@ static enum hj_code make_roots(struct decide *decide, struct hj_error *error)
         hj_roots_add(roots, ruleset->routes[i].unless.root);
     }
     for (uint32_t i = 0; i < ruleset->route_count; i++) {
-        for (uint32_t c = 0; c < ruleset->routes[i].requires_count; c++) {
-            hj_roots_name(roots, ruleset->routes[i].requires_checked[c]);
-        }
+        const struct hj_route *route = &ruleset->routes[i];
+        add_roots(roots, route->requires_checked, route->requires_count);
+        add_roots(roots, decide->route_unless[i].names, decide->route_unless[i].count);
     }
     for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        for (uint32_t c = 0; c < decide->unless_counts[i]; c++) {
-            hj_roots_name(roots, decide->unless_names[i][c]);
-        }
+        add_roots(roots, decide->rule_unless[i].names, decide->rule_unless[i].count);
     }
     return roots->memory_full ? hj_error_memory(error) : HJ_OK;
 }
@@ -337,6 +351,17 @@ done:
     return code;
 }
 
+/* Lists, ratio and simulate go without draft rules: what they need is made in the same go. */
+static enum hj_code without_drafts(struct hj_campaign *campaign, struct hj_store *store,
+                                   struct hj_error *error)
+{
+    enum hj_drafts drafts = campaign->drafts;
+    campaign->drafts = HJ_DRAFTS_NEVER;
+    enum hj_code code = hj_what_if_decide(campaign, store, error);
+    campaign->drafts = drafts;
+    return code;
+}
+
 enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct decide decide = {.campaign = campaign};
@@ -350,6 +375,9 @@ enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *e
         hj_error_text(error, "stage", hj_span_of("decide"));
         hj_campaign_note(campaign, error);
         goto done;
+    }
+    if (decide.loaded.drafts) {
+        HJ_TRY(without_drafts(campaign, decide.store, error));
     }
     HJ_TRY(hj_stage_commit(campaign, decide.store, HJ_STAGE_DECIDE, &decide.loaded, error));
     note_counts(&decide);

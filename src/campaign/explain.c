@@ -25,7 +25,7 @@ struct building {
     struct hj_digest *findings; /* NULL: not flagged */
     struct hj_digest verdicts;
     struct hj_explaining explaining;
-    struct hj_truth *flagged;
+    struct hj_truth *truths; /* one a rule, the block's; yes NULL: not run */
 };
 
 /* Values of rules for flagged('…'), as the stage flag left them. */
@@ -53,13 +53,24 @@ static enum hj_code fill_flagged(void *context, struct hj_pass_block *block,
                                  struct hj_truth *flagged, struct hj_error *error)
 {
     struct building *building = context;
+    const struct hj_ruleset *ruleset = building->owner->loaded.ruleset;
     const struct hj_rule_findings *findings = block->made;
-    for (uint32_t i = 0; building->findings && i < building->owner->loaded.ruleset->rule_count;
-         i++) {
-        enum hj_code code = hj_findings_truth(&findings[i].holds, &findings[i].unknown,
-                                              block->input->rows, block->arena, &flagged[i], error);
+    building->truths = hj_arena_zero(block->arena, ruleset->rule_count, sizeof *building->truths);
+    if (!building->truths) {
+        return hj_error_memory(error);
+    }
+    for (uint32_t i = 0; building->findings && i < ruleset->rule_count; i++) {
+        if (!hj_findings_run(&building->findings[i])) {
+            continue;
+        }
+        enum hj_code code =
+            hj_findings_truth(&findings[i].holds, &findings[i].unknown, block->input->rows,
+                              block->arena, &building->truths[i], error);
         if (code != HJ_OK) {
             return code;
+        }
+        if (hj_findings_tell_routes(&ruleset->rules[i], &building->findings[i])) {
+            flagged[i] = building->truths[i];
         }
     }
     return HJ_OK;
@@ -150,7 +161,7 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
         rules[i].holds = rule_holds(&rules[i]);
         if (hj_findings_by_link(rule)) {
             /* Known from the stage link, not from the firm alone. */
-            const struct hj_truth *truth = &building->flagged[i];
+            const struct hj_truth *truth = &building->truths[i];
             rules[i].holds = (struct hj_value){
                 .type = HJ_BOOLEAN,
                 .null = !truth->yes,
@@ -271,15 +282,6 @@ static enum hj_code explain_block(struct building *building, const struct hj_pas
     struct hj_reference_firm firm = hj_reference_firm_of(&row);
     struct hj_reference *reference = NULL;
     enum hj_code code = HJ_OK;
-    building->flagged = hj_arena_zero(building->explaining.arena, loaded->ruleset->rule_count,
-                                      sizeof *building->flagged);
-    if (!building->flagged) {
-        return hj_error_memory(error);
-    }
-    if (block->input->flagged) {
-        memcpy(building->flagged, block->input->flagged,
-               loaded->ruleset->rule_count * sizeof *building->flagged);
-    }
     HJ_TRY(hj_reference_new(&reference, loaded->ruleset, &tools, error));
     hj_reference_begin(reference, &firm);
     building->explaining.reference = reference;

@@ -127,3 +127,14 @@ enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *lo
     }
     return HJ_OK;
 }
+
+bool hj_findings_run(const struct hj_digest *key)
+{
+    static const struct hj_digest none = {{0}};
+    return memcmp(key, &none, sizeof none) != 0;
+}
+
+bool hj_findings_tell_routes(const struct hj_rule *rule, const struct hj_digest *key)
+{
+    return rule->status != HJ_RULE_DRAFT && hj_findings_run(key);
+}

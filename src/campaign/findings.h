@@ -56,4 +56,11 @@ enum hj_code hj_findings_keys(struct hj_store *store, const struct hj_loaded *lo
                               struct hj_arena *arena, struct hj_digest **keys,
                               struct hj_error *error) HJ_MUST_USE;
 
+/* Whether the rule of this key (of hj_findings_keys) has been run. */
+bool hj_findings_run(const struct hj_digest *key);
+
+/* What flagged('…') in routes knows of the rule: nothing (UNKNOWN for every firm) of a draft, which
+ * gives no route, and of one that link has not run yet. */
+bool hj_findings_tell_routes(const struct hj_rule *rule, const struct hj_digest *key);
+
 #endif

@@ -288,13 +288,17 @@ done:
 enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct flag flag = {.campaign = campaign};
+    enum hj_drafts drafts = campaign->drafts;
     enum hj_code code = HJ_OK;
+    campaign->drafts = HJ_DRAFTS_AS_ASKED;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &flag.store, error));
     HJ_TRY(hj_store_begin(flag.store, error));
     HJ_TRY(flag_in(&flag, error));
+    HJ_TRY(hj_drafts_put(campaign, flag.store, error));
     HJ_TRY(hj_stage_commit(campaign, flag.store, HJ_STAGE_FLAG, &flag.loaded, error));
     note_all(&flag);
 done:
+    campaign->drafts = drafts;
     flag_release(&flag);
     return code;
 }

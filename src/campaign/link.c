@@ -245,6 +245,17 @@ done:
     return code;
 }
 
+/* Lists, ratio and simulate go without draft rules: what they need is made in the same go. */
+static enum hj_code without_drafts(struct hj_campaign *campaign, struct hj_store *store,
+                                   struct hj_error *error)
+{
+    enum hj_drafts drafts = campaign->drafts;
+    campaign->drafts = HJ_DRAFTS_NEVER;
+    enum hj_code code = hj_what_if_link(campaign, store, error);
+    campaign->drafts = drafts;
+    return code;
+}
+
 enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct hj_link link = {.campaign = campaign};
@@ -253,6 +264,9 @@ enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *err
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &link.store, error));
     HJ_TRY(hj_store_begin(link.store, error));
     HJ_TRY(link_in(&link, &found, &nothing, error));
+    if (!nothing && link.loaded.drafts) {
+        HJ_TRY(without_drafts(campaign, link.store, error));
+    }
     if (!nothing) {
         HJ_TRY(hj_stage_commit(campaign, link.store, HJ_STAGE_LINK, &link.loaded, error));
     }

@@ -330,7 +330,9 @@ enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_option
 {
     static const struct hj_lists_options none = {0};
     struct hj_list_run run = {.campaign = campaign, .options = options ? options : &none};
+    enum hj_drafts drafts = campaign->drafts;
     enum hj_code code = HJ_OK;
+    campaign->drafts = HJ_DRAFTS_NEVER;
     HJ_TRY(open_run(&run, error));
     const struct hj_pass pass = {
         .campaign = campaign,
@@ -348,6 +350,7 @@ enum hj_code hj_lists(struct hj_campaign *campaign, const struct hj_lists_option
     HJ_TRY(
         write_all(&run, run.options->folder ? run.options->folder : campaign->config.lists, error));
 done:
+    campaign->drafts = drafts;
     hj_list_release(&run);
     return code;
 }

@@ -36,8 +36,31 @@ static enum hj_code read_snapshots(struct hj_campaign *campaign, struct hj_store
     return loaded->registry.id ? HJ_OK : hj_error_set(error, HJ_STORE_EMPTY);
 }
 
+static const char drafts_group[] = "drafts", drafts_name[] = "flag";
+
+enum hj_code hj_drafts_put(struct hj_campaign *campaign, struct hj_store *store,
+                           struct hj_error *error)
+{
+    struct hj_span value = hj_span_of(campaign->settings.draft ? "yes" : "no");
+    return hj_store_put_entry(store, drafts_group, drafts_name, value, error);
+}
+
+static enum hj_code wants_drafts(struct hj_campaign *campaign, struct hj_store *store,
+                                 struct hj_loaded *loaded, bool *wanted, struct hj_error *error)
+{
+    struct hj_span flagged = {NULL, 0};
+    enum hj_code code = HJ_OK;
+    *wanted = campaign->settings.draft && campaign->drafts != HJ_DRAFTS_NEVER;
+    if (!*wanted && campaign->drafts == HJ_DRAFTS_AS_FLAGGED) {
+        code =
+            hj_store_get_entry(store, drafts_group, drafts_name, &loaded->arena, &flagged, error);
+        *wanted = flagged.data && hj_span_is(flagged, "yes");
+    }
+    return code;
+}
+
 static enum hj_code freeze(struct hj_campaign *campaign, const struct hj_snapshot *snapshots,
-                           struct hj_rules_builder *builder, struct hj_loaded *loaded,
+                           struct hj_rules_builder *builder, bool drafts, struct hj_loaded *loaded,
                            struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
@@ -54,7 +77,7 @@ static enum hj_code freeze(struct hj_campaign *campaign, const struct hj_snapsho
         .as_of = config->as_of,
         .tables = tables,
         .table_count = config->table_count,
-        .draft = campaign->settings.draft,
+        .draft = drafts,
     };
     HJ_TRY(hj_rules_freeze(builder, &options, &campaign->problems, &loaded->ruleset, error));
     HJ_TRY(hj_campaign_problems(&campaign->problems, error));
@@ -93,7 +116,12 @@ enum hj_code hj_loaded_open_with(struct hj_campaign *campaign, struct hj_store *
         return hj_error_memory(error);
     }
     HJ_TRY(read_snapshots(campaign, store, loaded, snapshots, error));
-    HJ_TRY(freeze(campaign, snapshots, builder, loaded, error));
+    bool drafts = false;
+    HJ_TRY(wants_drafts(campaign, store, loaded, &drafts, error));
+    HJ_TRY(freeze(campaign, snapshots, builder, drafts, loaded, error));
+    for (uint32_t i = 0; i < loaded->ruleset->rule_count; i++) {
+        loaded->drafts = loaded->drafts || loaded->ruleset->rules[i].status == HJ_RULE_DRAFT;
+    }
     HJ_TRY(order_facts(campaign, snapshots, loaded, error));
     loaded->tools = hj_arena_zero(&loaded->arena, 1, sizeof *loaded->tools);
     if (!loaded->tools) {

@@ -344,6 +344,7 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
                             struct hj_outlook **result, struct hj_error *error)
 {
     struct building building = {.campaign = campaign};
+    enum hj_drafts drafts = campaign->drafts;
     struct owner *owner = hj_memory_zero(1, sizeof *owner);
     enum hj_code code = HJ_OK;
     *result = NULL;
@@ -351,6 +352,7 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
         return hj_error_memory(error);
     }
     owner->outlook.owner = owner;
+    campaign->drafts = HJ_DRAFTS_NEVER;
     building.arena = &owner->arena;
     building.outlook = &owner->outlook;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &building.store, error));
@@ -364,6 +366,7 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
     HJ_TRY(set_targets(&building, text, error));
     *result = &owner->outlook;
 done:
+    campaign->drafts = drafts;
     hj_loaded_release(&building.loaded);
     hj_store_close(building.store);
     if (code != HJ_OK) {

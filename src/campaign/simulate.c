@@ -328,6 +328,8 @@ enum hj_code hj_simulation_new(struct hj_campaign *campaign,
     if (code == HJ_OK && !owner->items) {
         code = hj_error_memory(error);
     }
+    enum hj_drafts drafts = campaign->drafts;
+    campaign->drafts = HJ_DRAFTS_NEVER;
     for (uint32_t i = 0; code == HJ_OK && i < count; i++) {
         struct one one = {
             .campaign = campaign,
@@ -339,6 +341,7 @@ enum hj_code hj_simulation_new(struct hj_campaign *campaign,
         code = run_one(&one, error);
         hj_loaded_release(&one.loaded);
     }
+    campaign->drafts = drafts;
     owner->simulation.items = owner->items;
     owner->simulation.count = count;
     if (code == HJ_OK && !compare(owner)) {

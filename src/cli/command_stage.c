@@ -31,8 +31,11 @@ int hj_command_stage(const struct hj_command *command, const struct hj_arguments
             code = hj_stage_run(&session, stages[i].stage, stages[i].name, &error);
         }
     }
-    if (code == HJ_OK && strcmp(command->name, "flag") == 0) {
+    /* What the verdicts rest on is new: they follow by themselves. Linking may come before flag. */
+    bool flag = strcmp(command->name, "flag") == 0, link = strcmp(command->name, "link") == 0;
+    if (code == HJ_OK && (flag || link)) {
         code = hj_stage_run(&session, HJ_STAGE_DECIDE, "decide", &error);
+        code = link && code == HJ_CAMPAIGN_NOT_FLAGGED ? HJ_OK : code;
     }
     return hj_session_end(&session, code, &error);
 }

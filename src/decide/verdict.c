@@ -17,7 +17,7 @@ struct firm {
     uint32_t row;
     int rank; /* of its class, by class_rank; the lowest decides */
     bool protected_, blocked;
-    bool weak;  /* only leads, or only findings of severity info */
+    bool weak;  /* no finding that may move a firm: leads, infos and drafts alone */
     bool draft; /* only findings of draft rules, which give no route */
     const struct hj_decide_route *route;
 };
@@ -67,11 +67,16 @@ static const char *rank_name(int rank)
     return names[rank];
 }
 
+/* Leads and infos say that somebody should look, not that a firm should go. */
+static bool is_weak(const struct hj_rule *rule)
+{
+    return rule->strength == HJ_STRENGTH_LEAD || rule->severity == HJ_SEVERITY_INFO;
+}
+
 static void weigh_findings(struct firm *firm)
 {
     const struct hj_decide_input *input = firm->input;
-    bool leads = true, infos = true;
-    firm->draft = true;
+    firm->draft = firm->weak = true;
     for (uint32_t i = 0; i < input->rule_count; i++) {
         const struct hj_decide_rule *rule = &input->rules[i];
         firm->blocked = firm->blocked || blocks(rule, firm->row);
@@ -84,11 +89,10 @@ static void weigh_findings(struct firm *firm)
         }
         int rank = class_rank(rule->rule);
         firm->rank = rank < firm->rank ? rank : firm->rank;
-        leads = leads && rule->rule->strength == HJ_STRENGTH_LEAD;
-        infos = infos && rule->rule->severity == HJ_SEVERITY_INFO;
-        firm->draft = firm->draft && rule->rule->status == HJ_RULE_DRAFT;
+        bool draft = rule->rule->status == HJ_RULE_DRAFT;
+        firm->draft = firm->draft && draft;
+        firm->weak = firm->weak && (draft || is_weak(rule->rule));
     }
-    firm->weak = leads || infos;
 }
 
 static bool moves(const struct hj_route *route)
@@ -172,8 +176,20 @@ static bool add_checks(struct hj_buffer *list, const struct hj_decide_check *che
     return room;
 }
 
+/* Of a route whose `when` holds: what its `unless` and its `requires_checked` lack. */
+static bool list_route(const struct hj_decide_route *route, uint32_t row, bool chosen,
+                       struct hj_buffer *list)
+{
+    if (!bit(route->when.yes, row) || bit(route->unless.yes, row)) {
+        return true;
+    }
+    return (!bit(route->unless.unknown, row) ||
+            add_checks(list, route->unless_checks, route->unless_check_count, row)) &&
+           (chosen || add_checks(list, route->checks, route->check_count, row));
+}
+
 /* What nobody has checked: of the findings' `unless`, of protections that pass, and of every route
- * that would have been the firm's. */
+ * up to the firm's own that would have been its. */
 static bool list_unchecked(const struct firm *firm, struct hj_buffer *list)
 {
     const struct hj_decide_input *input = firm->input;
@@ -188,11 +204,10 @@ static bool list_unchecked(const struct firm *firm, struct hj_buffer *list)
     }
     for (uint32_t i = 0; room && i < input->route_count; i++) {
         const struct hj_decide_route *route = &input->routes[i];
-        if (route == firm->route) {
+        bool chosen = route == firm->route;
+        room = (firm->weak && moves(route->route)) || list_route(route, firm->row, chosen, list);
+        if (chosen) {
             break;
-        }
-        if (!firm->weak && bit(route->when.yes, firm->row) && !bit(route->unless.yes, firm->row)) {
-            room = add_checks(list, route->checks, route->check_count, firm->row);
         }
     }
     return room;

@@ -8,9 +8,10 @@
  * findings protection  a rule of class protect that holds; one that cannot judge blocks, unless it
  * says `unknown: passes`. With either there is no route. route       in the order of the file the
  * first whose `when` holds, whose `unless` does not (unknown counts as holding, unless it says
- * `unknown: passes`) and none of whose `requires_checked` is unknown. Firms that have only leads,
- * or only findings of severity info, take only routes that move nothing (no `becomes`); draft rules
- * give none. */
+ * `unknown: passes`) and none of whose `requires_checked` is unknown. A route that moves the firm
+ * (`becomes`) needs a finding that is neither a lead, nor of severity info, nor of a draft rule: a
+ * lead beside an info is no more than either. Without any finding but of draft rules there is none.
+ */
 #ifndef HJ_DECIDE_VERDICT_H
 #define HJ_DECIDE_VERDICT_H
 
@@ -36,6 +37,8 @@ struct hj_decide_route {
     struct hj_truth when, unless;         /* yes NULL: not given */
     const struct hj_decide_check *checks; /* requires_checked */
     uint32_t check_count;
+    const struct hj_decide_check *unless_checks; /* what `unless` rests on */
+    uint32_t unless_check_count;
 };
 
 struct hj_decide_input {
