@@ -18,7 +18,8 @@ struct tuple {
     struct hj_link *link;
     const struct hj_rule *rule;
     struct hj_peers *peers;
-    uint32_t keys; /* the first roots of the pass; then when, unless */
+    uint32_t keys;       /* the first roots of the pass; then when, unless */
+    uint64_t *unchecked; /* bits over all firms: nobody could judge the rule's `unless` */
 };
 
 static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
@@ -48,8 +49,15 @@ static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct 
 static enum hj_code count_rows(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct tuple *tuple = context;
+    uint32_t first = tuple->link->firsts[block->block];
+    const uint64_t *unknown = block->results[tuple->keys + 1].truth.unknown;
     (void)error;
-    tuple->link->firsts[block->block + 1] = tuple->link->firsts[block->block] + block->rows;
+    tuple->link->firsts[block->block + 1] = first + block->rows;
+    for (uint32_t row = 0; tuple->rule->unless.root && row < block->rows; row++) {
+        if (hj_bits_get(unknown, row)) {
+            hj_bits_set(tuple->unchecked, first + row);
+        }
+    }
     return HJ_OK;
 }
 
@@ -69,9 +77,9 @@ static void join_groups(struct hj_link *link, const struct tuple *tuple, uint64_
 
 static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
                               const struct hj_same_tuple *same, uint64_t *holds,
-                              struct hj_error *error)
+                              uint64_t *unchecked, struct hj_error *error)
 {
-    struct tuple tuple = {.link = link, .rule = rule, .keys = same->count};
+    struct tuple tuple = {.link = link, .rule = rule, .keys = same->count, .unchecked = unchecked};
     struct hj_roots roots;
     enum hj_code code = HJ_OK;
     hj_roots_init(&roots, link->loaded.ruleset, &link->loaded.arena);
@@ -111,33 +119,48 @@ enum hj_code hj_link_encode(struct hj_link *link, const struct hj_vector *vector
     return hj_codec_encode(&link->codec, vector, HJ_COMPRESS_LZ4, &link->frame, error);
 }
 
+/* One part of a rule's findings in a block: the rows of the bits, as a frame in the arena; empty
+ * where there are none. */
+static enum hj_code encode_rows(struct hj_link *link, const uint64_t *bits, uint32_t block,
+                                struct hj_vector_builder *rows, struct hj_span *frame,
+                                struct hj_error *error)
+{
+    bool room = true;
+    enum hj_code code = HJ_OK;
+    hj_vector_builder_clear(rows);
+    for (uint32_t firm = link->firsts[block]; room && firm < link->firsts[block + 1]; firm++) {
+        room =
+            !hj_bits_get(bits, firm) || hj_vector_append_integer(rows, firm - link->firsts[block]);
+    }
+    if (!room) {
+        return hj_error_memory(error);
+    }
+    struct hj_vector view = hj_vector_builder_view(rows);
+    *frame = (struct hj_span){NULL, 0};
+    if (view.rows > 0) {
+        code = hj_link_encode(link, &view, error);
+        *frame = code == HJ_OK ? hj_arena_copy(&link->block, hj_buffer_span(&link->frame)) : *frame;
+        code = code == HJ_OK && !frame->data ? hj_error_memory(error) : code;
+    }
+    return code;
+}
+
 static enum hj_code store_findings(struct hj_link *link, const struct hj_rule *rule,
-                                   const uint64_t *holds, struct hj_error *error)
+                                   const uint64_t *holds, const uint64_t *unchecked,
+                                   struct hj_error *error)
 {
     struct hj_digest key = hj_findings_key(&link->loaded, rule);
-    struct hj_finding_counts counts = {0};
+    struct hj_finding_counts counts = {.holds = hj_bits_count(holds, link->firms),
+                                       .unchecked = hj_bits_count(unchecked, link->firms)};
     struct hj_vector_builder rows;
     enum hj_code code = HJ_OK;
     hj_vector_builder_init(&rows, HJ_INTEGER);
     for (uint32_t block = 0; block < link->loaded.registry.blocks; block++) {
-        bool room = true;
-        hj_vector_builder_clear(&rows);
-        for (uint32_t firm = link->firsts[block]; room && firm < link->firsts[block + 1]; firm++) {
-            room = !hj_bits_get(holds, firm) ||
-                   hj_vector_append_integer(&rows, firm - link->firsts[block]);
-        }
-        struct hj_vector view = hj_vector_builder_view(&rows);
-        counts.holds += view.rows;
-        if (!room) {
-            code = hj_error_memory(error);
-            goto done;
-        }
-        if (view.rows > 0) {
-            HJ_TRY(hj_link_encode(link, &view, error));
-            struct hj_finding_frames frames = {{hj_buffer_span(&link->frame)}};
-            HJ_TRY(hj_findings_put(link->store, link->loaded.registry.id, &key, block, &frames,
-                                   error));
-        }
+        struct hj_finding_frames frames = {{{NULL, 0}}};
+        hj_arena_clear(&link->block);
+        HJ_TRY(encode_rows(link, holds, block, &rows, &frames.frame[0], error));
+        HJ_TRY(encode_rows(link, unchecked, block, &rows, &frames.frame[1], error));
+        HJ_TRY(hj_findings_put(link->store, link->loaded.registry.id, &key, block, &frames, error));
     }
     HJ_TRY(hj_findings_put_counts(link->store, &key, &counts, error));
     struct hj_error note;
@@ -153,16 +176,21 @@ done:
 static enum hj_code run_rule(struct hj_link *link, uint32_t index, struct hj_error *error)
 {
     const struct hj_rule *rule = &link->loaded.ruleset->rules[index];
-    uint64_t *holds = hj_arena_zero(&link->loaded.arena, hj_bits_words(link->firms), sizeof *holds);
+    size_t words = hj_bits_words(link->firms);
+    uint64_t *holds = hj_arena_zero(&link->loaded.arena, words, sizeof *holds);
+    uint64_t *unchecked = hj_arena_zero(&link->loaded.arena, words, sizeof *unchecked);
     enum hj_code code = HJ_OK;
-    if (!holds) {
+    if (!holds || !unchecked) {
         return hj_error_memory(error);
     }
     for (uint32_t i = 0; i < rule->same_count; i++) {
-        HJ_TRY(run_tuple(link, rule, &rule->same[i], holds, error));
+        HJ_TRY(run_tuple(link, rule, &rule->same[i], holds, unchecked, error));
+    }
+    for (size_t word = 0; word < words; word++) {
+        unchecked[word] &= holds[word];
     }
     link->holds[index] = holds;
-    HJ_TRY(store_findings(link, rule, holds, error));
+    HJ_TRY(store_findings(link, rule, holds, unchecked, error));
 done:
     return code;
 }
@@ -197,6 +225,7 @@ done:
 
 static void link_release(struct hj_link *link)
 {
+    hj_arena_release(&link->block);
     for (int p = 0; p < HJ_LINK_PARTITIONS; p++) {
         hj_clusters_free(link->clusters[p]);
     }

@@ -22,6 +22,7 @@ struct hj_link {
     uint64_t **holds; /* one a rule: bits over all firms; NULL: not by link */
     struct hj_codec codec;
     struct hj_buffer frame; /* the frame of the last hj_link_encode */
+    struct hj_arena block;  /* what is made for one block */
     uint64_t cluster_count, member_count;
 };
 

@@ -23,11 +23,22 @@ static bool is_identifier(const struct hj_freeze *freeze, const struct hj_name *
  * tuple: one that joins by less would make proofs of leads. */
 static bool proves(const struct hj_freeze *freeze, const struct hj_same_tuple *tuple)
 {
-    bool identifier = false;
+    bool identifier = false, second = false;
     for (uint32_t i = 0; i < tuple->count; i++) {
         identifier |= is_identifier(freeze, &freeze->ruleset->scope.names[tuple->names[i]]);
+        second |= tuple->names[i] != tuple->names[0];
     }
-    return identifier && tuple->count > 1;
+    return identifier && second;
+}
+
+/* What calls itself a proof and is none is a lead; only `rules check` has something to say. */
+static void make_lead(struct hj_freeze *freeze, struct hj_rule *rule, const struct hj_yaml *node,
+                      enum hj_code code)
+{
+    rule->strength = HJ_STRENGTH_LEAD;
+    if (hj_freeze_warns(freeze)) {
+        hj_reader_warning(&freeze->reader, node, code, NULL, rule->id);
+    }
 }
 
 static void refuse_constants(struct hj_freeze *freeze, const struct hj_yaml *node,
@@ -49,7 +60,6 @@ static void read_same(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         hj_reader_shape(&freeze->reader, node, "same", "a list of lists of columns");
         return;
     }
-    bool proof = draft->rule.strength == HJ_STRENGTH_PROOF;
     struct hj_same_tuple *tuples = hj_reader_new(&freeze->reader, node->count, sizeof *tuples);
     for (uint32_t i = 0; tuples && i < node->count; i++) {
         const struct hj_yaml *item = node->items[i];
@@ -63,16 +73,10 @@ static void read_same(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         draft->rule.same_count += tuple->count > 0;
         if (draft->rule.strength == HJ_STRENGTH_PROOF && tuple->count == item->count &&
             !proves(freeze, tuple)) {
-            if (hj_freeze_warns(freeze)) {
-                hj_reader_warning(&freeze->reader, item, HJ_RULES_PROOF, NULL, draft->rule.id);
-            }
-            proof = false;
+            make_lead(freeze, &draft->rule, item, HJ_RULES_PROOF);
         }
     }
     draft->rule.same = tuples;
-    if (!proof) {
-        draft->rule.strength = HJ_STRENGTH_LEAD;
-    }
 }
 
 void hj_rule_duplicate(struct hj_freeze *freeze, struct hj_rule_draft *draft)
@@ -93,11 +97,7 @@ void hj_rule_duplicate(struct hj_freeze *freeze, struct hj_rule_draft *draft)
         hj_reader_problem(&freeze->reader, draft->model, HJ_RULES_MODEL, "model", rule->model);
     }
     if (rule->strength == HJ_STRENGTH_PROOF) {
-        if (hj_freeze_warns(freeze)) {
-            hj_reader_warning(&freeze->reader, draft->strength, HJ_RULES_PROOF_MODEL, NULL,
-                              rule->id);
-        }
-        rule->strength = HJ_STRENGTH_LEAD;
+        make_lead(freeze, rule, draft->strength, HJ_RULES_PROOF_MODEL);
     }
 }
 
