@@ -214,21 +214,59 @@ struct hj_explain_predicate {
     uint32_t count;
 };
 
+/* A tuple of `same:`; hashes are of the values unmasked, to compare two firms by. */
+struct hj_explain_tuple {
+    const struct hj_explain_value *values;
+    const uint64_t *hashes;
+    uint32_t count;
+};
+
 struct hj_explain_rule {
     struct hj_span id, title_zh, title_en, why_zh, why_en;
-    const char *rule_class;
-    struct hj_value holds; /* NULL: could not judge */
+    const char *rule_class, *severity, *strength; /* strength: "" or a duplicate's */
+    struct hj_value holds;                        /* NULL: could not judge */
     struct hj_explain_predicate when, unless;
+    const struct hj_explain_tuple *same; /* of a duplicate rule, which has no `when` */
+    uint32_t same_count;
     const struct hj_span *basis; /* "law article" */
     uint32_t basis_count;
 };
 
+/* Why a route is the firm's, or is not: the first of its own conditions that keeps it away, else
+ * what keeps every route away, else that an earlier one was taken. */
+enum hj_route_why {
+    HJ_ROUTE_CHOSEN,
+    HJ_ROUTE_WHEN,           /* its condition does not hold */
+    HJ_ROUTE_WHEN_UNKNOWN,   /* … or is unknown */
+    HJ_ROUTE_UNLESS,         /* excluded */
+    HJ_ROUTE_UNLESS_UNKNOWN, /* nobody has checked its exclusion */
+    HJ_ROUTE_UNCHECKED,      /* nor what it requires to be checked */
+    HJ_ROUTE_WEAK,           /* it moves the firm; there are only leads, infos and drafts */
+    HJ_ROUTE_NOTHING,        /* nothing was found */
+    HJ_ROUTE_DRAFT,          /* … but by draft rules */
+    HJ_ROUTE_PROTECTED,
+    HJ_ROUTE_BLOCKED,
+    HJ_ROUTE_EARLIER,
+    HJ_ROUTE_WHYS
+};
+const char *hj_route_why_name(enum hj_route_why why); /* "chosen", "when", "when_unknown", … */
+
 struct hj_explain_route {
     struct hj_span id, title_zh, title_en, role;
-    bool chosen;
+    enum hj_route_why why;
     struct hj_explain_predicate when, unless;
     const struct hj_span *unchecked; /* of requires_checked, what is unknown */
     uint32_t unchecked_count;
+};
+
+/* A cluster that the firm is in. */
+struct hj_explain_cluster {
+    int64_t number;
+    struct hj_span strength, rules; /* rules: those that join the firm, by ; */
+    bool keep;
+    uint32_t others;        /* firms in it besides this one */
+    const int64_t *records; /* the first of them */
+    uint32_t record_count;
 };
 
 struct hj_explain {
@@ -241,6 +279,9 @@ struct hj_explain {
     struct hj_value verdict_class, route, protected_by, blocked_by, unchecked;
     const struct hj_explain_route *routes;
     uint32_t route_count;
+    const struct hj_explain_cluster *clusters; /* the proof before the lead */
+    uint32_t cluster_count;
+    struct hj_span uscc, name; /* empty: none */
     void *owner;
 };
 

@@ -154,6 +154,8 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
             .why_zh = rule->why.zh,
             .why_en = rule->why.en,
             .rule_class = hj_rule_class_name(rule->rule_class),
+            .severity = hj_severity_name(rule->severity),
+            .strength = "",
         };
         HJ_TRY(explain_basis(building, rule, &rules[i], error));
         HJ_TRY(hj_explain_predicate(&building->explaining, &rule->when, &rules[i].when, error));
@@ -161,6 +163,7 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
         rules[i].holds = rule_holds(&rules[i]);
         if (hj_findings_by_link(rule)) {
             /* Known from the stage link, not from the firm alone. */
+            HJ_TRY(hj_explain_same(&building->explaining, rule, &rules[i], error));
             const struct hj_truth *truth = &building->truths[i];
             rules[i].holds = (struct hj_value){
                 .type = HJ_BOOLEAN,
@@ -171,59 +174,6 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
     }
     explain->rules = rules;
     explain->rule_count = ruleset->rule_count;
-done:
-    return code;
-}
-
-static enum hj_code explain_unchecked(struct building *building, const struct hj_route *route,
-                                      struct hj_explain_route *result, struct hj_error *error)
-{
-    struct hj_span *unchecked =
-        hj_arena_zero(building->explaining.arena, route->requires_count, sizeof *unchecked);
-    if (!unchecked) {
-        return hj_error_memory(error);
-    }
-    for (uint32_t i = 0; i < route->requires_count; i++) {
-        struct hj_explain_value value;
-        enum hj_code code =
-            hj_explain_name(&building->explaining, route->requires_checked[i], &value, error);
-        if (code != HJ_OK) {
-            return code;
-        }
-        if (value.value.null) {
-            unchecked[result->unchecked_count++] = value.name;
-        }
-    }
-    result->unchecked = unchecked;
-    return HJ_OK;
-}
-
-static enum hj_code explain_routes(struct building *building, struct hj_error *error)
-{
-    const struct hj_ruleset *ruleset = building->owner->loaded.ruleset;
-    struct hj_explain *explain = &building->owner->explain;
-    enum hj_code code = HJ_OK;
-    struct hj_explain_route *routes =
-        hj_arena_zero(building->explaining.arena, ruleset->route_count, sizeof *routes);
-    if (!routes) {
-        return hj_error_memory(error);
-    }
-    for (uint32_t i = 0; i < ruleset->route_count; i++) {
-        const struct hj_route *route = &ruleset->routes[i];
-        routes[i] = (struct hj_explain_route){
-            .id = route->id,
-            .title_zh = route->title.zh,
-            .title_en = route->title.en,
-            .role = route->role,
-            .chosen = !explain->route.null && hj_span_equal(explain->route.text, route->id),
-        };
-        HJ_TRY(hj_explain_predicate(&building->explaining, &route->when, &routes[i].when, error));
-        HJ_TRY(
-            hj_explain_predicate(&building->explaining, &route->unless, &routes[i].unless, error));
-        HJ_TRY(explain_unchecked(building, route, &routes[i], error));
-    }
-    explain->routes = routes;
-    explain->route_count = ruleset->route_count;
 done:
     return code;
 }
@@ -272,6 +222,19 @@ static void set_record(struct building *building, const struct hj_pass_block *bl
     }
 }
 
+static void name_firm(struct hj_explain *explain)
+{
+    for (uint32_t i = 0; i < explain->value_count; i++) {
+        const struct hj_explain_value *value = &explain->values[i];
+        bool text = !value->value.null && value->value.type == HJ_TEXT;
+        if (text && hj_span_is(value->name, "uscc")) {
+            explain->uscc = value->value.text;
+        } else if (text && hj_span_is(value->name, "name")) {
+            explain->name = value->value.text;
+        }
+    }
+}
+
 /* Everything of the firm, while the block is there. */
 static enum hj_code explain_block(struct building *building, const struct hj_pass_block *block,
                                   struct hj_error *error)
@@ -289,7 +252,10 @@ static enum hj_code explain_block(struct building *building, const struct hj_pas
     HJ_TRY(explain_verdict(building, error));
     HJ_TRY(explain_values(building, error));
     HJ_TRY(explain_rules(building, error));
-    HJ_TRY(explain_routes(building, error));
+    HJ_TRY(hj_explain_routes(&building->explaining, &building->owner->explain, error));
+    HJ_TRY(hj_explain_clusters(building->store, loaded, building->place, building->explaining.arena,
+                               &building->owner->explain, error));
+    name_firm(&building->owner->explain);
 done:
     hj_reference_free(reference);
     return code;

@@ -157,21 +157,23 @@ static enum hj_code take(void *context, struct hj_pass_block *block, struct hj_e
 
 /* The firms whose column has exactly that text. */
 static enum hj_code search_column(struct hj_campaign *campaign, struct hj_store *store,
-                                  const struct hj_loaded *loaded, const char *column,
+                                  const struct hj_loaded *loaded, struct hj_span column,
                                   struct search *search, struct hj_error *error)
 {
     struct hj_arena arena = {0};
     struct hj_roots roots;
     enum hj_code code = HJ_OK;
-    int stored = hj_schema_find(&loaded->registry.schema, hj_span_of(column));
+    int stored = hj_schema_find(&loaded->registry.schema, column);
     if (stored >= 0) {
-        bool there = loaded->registry.schema.columns[stored].header.size > 0;
+        const struct hj_column *definition = &loaded->registry.schema.columns[stored];
+        bool there = definition->header.size > 0 && definition->type == HJ_TEXT;
         return there ? search_stored(campaign, store, &loaded->registry, (uint32_t)stored, search,
                                      error)
                      : HJ_OK;
     }
     hj_roots_init(&roots, loaded->ruleset, &arena);
-    search->root = hj_roots_find(&roots, column);
+    int name = hj_scope_find(&loaded->ruleset->scope, column);
+    search->root = name < 0 ? HJ_ROOT_NONE : hj_roots_name(&roots, (uint32_t)name);
     if (roots.memory_full) {
         code = hj_error_memory(error);
     } else if (search->root != HJ_ROOT_NONE) {
@@ -282,27 +284,43 @@ static enum hj_code find_record(struct hj_store *store, const struct hj_loaded *
     return code;
 }
 
+enum hj_code hj_explain_records(struct hj_store *store, const struct hj_loaded *loaded,
+                                const struct hj_firm_place *places, uint32_t count,
+                                int64_t *records, struct hj_error *error)
+{
+    struct record_search search = records_of(store, loaded);
+    enum hj_code code = HJ_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        struct hj_vector vector;
+        HJ_TRY(read_records(&search, places[i].block, &vector, error));
+        records[i] = vector.integers[places[i].row];
+    }
+done:
+    records_release(&search);
+    return code;
+}
+
 /* More than one firm: an error that lists the first few. */
 static enum hj_code several(struct hj_store *store, const struct hj_loaded *loaded,
                             const struct search *search, struct hj_error *error)
 {
-    struct record_search records = records_of(store, loaded);
+    int64_t records[MOST_LISTED];
+    uint32_t count = search->count < MOST_LISTED ? (uint32_t)search->count : MOST_LISTED;
     char list[HJ_ERROR_VALUE] = "";
     size_t used = 0;
-    enum hj_code code = HJ_OK;
-    for (uint64_t i = 0; i < search->count && i < MOST_LISTED; i++) {
-        struct hj_vector vector;
-        HJ_TRY(read_records(&records, search->places[i].block, &vector, error));
-        int more = snprintf(list + used, sizeof list - used, "%s%" PRId64, i ? ", " : "",
-                            vector.integers[search->places[i].row]);
+    enum hj_code code = hj_explain_records(store, loaded, search->places, count, records, error);
+    if (code != HJ_OK) {
+        return code;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        int more =
+            snprintf(list + used, sizeof list - used, "%s%" PRId64, i ? ", " : "", records[i]);
         used += (size_t)more;
     }
     code = hj_error_set(error, HJ_EXPLAIN_SEVERAL);
     hj_error_number(error, "count", (int64_t)search->count);
     hj_error_text(error, "who", search->who);
     hj_error_text(error, "records", hj_span_of(list));
-done:
-    records_release(&records);
     return code;
 }
 

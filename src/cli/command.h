@@ -34,6 +34,7 @@
     X(TARGET, 0, "target", "X", N_("what reaching this ratio takes"))                              \
     X(DRAFT, 0, "draft", NULL, N_("run draft rules too"))                                          \
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
+    X(PAIR, 0, "pair", NULL, N_("two firms: what duplicate rules say of them"))                    \
     X(EXACT, 0, "exact", NULL, N_("closed forms too, where there are some"))                       \
     X(OUT, 'o', "out", "PATH", N_("write here"))                                                   \
     X(STAGE, 0, "stage", "NAME", N_("the lists of this stage, e.g. the towns' visits"))            \
