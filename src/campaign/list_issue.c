@@ -44,6 +44,7 @@ struct hj_list_name hj_list_file(const struct hj_list_run *run, const struct hj_
         .campaign = run->campaign->config.name,
         .role = hj_list_recipient(run, list),
         .town = list->town.data ? list->town : unlocated,
+        .reserved = list->town.data ? unlocated : (struct hj_span){NULL, 0},
         .as_of = run->campaign->config.as_of,
         .version = list->version,
     };

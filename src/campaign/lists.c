@@ -216,9 +216,23 @@ static enum hj_code number_clues(struct hj_list_run *run, struct hj_error *error
 
 /* ---- the whole ---- */
 
+/* With the folders above it. */
 enum hj_code hj_list_folder(const char *folder, struct hj_error *error)
 {
     struct stat found;
+    char parent[4096];
+    const char *slash = strrchr(folder, '/');
+    size_t size = slash && slash > folder ? (size_t)(slash - folder) : 0;
+    if (size > 0 && size < sizeof parent) {
+        memcpy(parent, folder, size);
+        parent[size] = '\0';
+        if (stat(parent, &found) != 0 && errno == ENOENT) {
+            enum hj_code code = hj_list_folder(parent, error);
+            if (code != HJ_OK) {
+                return code;
+            }
+        }
+    }
     if (mkdir(folder, 0777) == 0 || errno == EEXIST) {
         if (stat(folder, &found) == 0 && S_ISDIR(found.st_mode)) {
             return HJ_OK;

@@ -72,9 +72,8 @@
          "table's\ncolumn `firm` is the firm's record."),                                          \
       "sql \"SELECT rule, count(*) FROM finding GROUP BY rule\"", HJ_TAKES(FORMAT), 1, 1)          \
     X(explain, "explain", "CODE|NAME|RECORD", N_("why a firm has the verdict it has"),             \
-      N_("The firm: its code, its whole name, or its record number in the registry. With --pair "  \
-         "two "                                                                                    \
-         "firms:\n"                                                                                \
+      N_("The firm: its code, its whole name, or its record number in the registry. With "         \
+         "--pair two firms:\n"                                                                     \
          "what each duplicate rule compares, and the clusters that hold both."),                   \
       "explain 17", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT) | HJ_TAKES(PAIR), 1, 2)                     \
     X(ratio, "ratio", "", N_("the indicator today, by every counting"), "",                        \

@@ -22,10 +22,10 @@ static bool is_kept(uint32_t point)
     return false;
 }
 
-bool hj_file_name_part(struct hj_buffer *out, struct hj_span part)
+static bool append_part(struct hj_buffer *out, struct hj_span part, bool changed)
 {
     size_t start = out->size;
-    bool changed = false, room = true;
+    bool room = true;
     for (size_t at = 0; room && at < part.size;) {
         size_t from = at;
         bool kept = is_kept(hj_text_next(part, &at));
@@ -46,14 +46,20 @@ bool hj_file_name_part(struct hj_buffer *out, struct hj_span part)
     return room;
 }
 
+bool hj_file_name_part(struct hj_buffer *out, struct hj_span part)
+{
+    return append_part(out, part, false);
+}
+
 bool hj_file_name_list(struct hj_buffer *out, const struct hj_list_name *name)
 {
     struct hj_civil day = hj_date_to_civil(name->as_of);
+    bool taken = name->reserved.size > 0 && hj_span_equal(name->town, name->reserved);
     char tail[64];
     int size = snprintf(tail, sizeof tail, "_%04d%02d%02d_v%u.%s", day.year, day.month, day.day,
                         name->version, name->ending);
     return hj_file_name_part(out, name->campaign) && hj_buffer_append(out, hj_span_of("_")) &&
            hj_file_name_part(out, name->role) && hj_buffer_append(out, hj_span_of("_")) &&
-           hj_file_name_part(out, name->town) &&
+           append_part(out, name->town, taken) &&
            hj_buffer_append(out, (struct hj_span){tail, (size_t)size});
 }
