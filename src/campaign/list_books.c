@@ -432,8 +432,6 @@ static bool number_firms(struct paper *paper, struct hj_list *list)
     return !paper->memory_full;
 }
 
-/* ---- files ---- */
-
 static enum hj_code write_file(struct paper *paper, const char *folder, const char *ending,
                                struct hj_error *error)
 {

@@ -39,12 +39,11 @@ static bool entry_name(const struct hj_list_run *run, const struct hj_list *list
 
 struct hj_list_name hj_list_file(const struct hj_list_run *run, const struct hj_list *list)
 {
-    const struct hj_span unlocated = run->loaded.ruleset->lists->words[HJ_LIST_WORD_UNLOCATED];
     return (struct hj_list_name){
         .campaign = run->campaign->config.name,
         .role = hj_list_recipient(run, list),
-        .town = list->town.data ? list->town : unlocated,
-        .reserved = list->town.data ? unlocated : (struct hj_span){NULL, 0},
+        .town = list->town,
+        .unlocated = run->loaded.ruleset->lists->words[HJ_LIST_WORD_UNLOCATED],
         .as_of = run->campaign->config.as_of,
         .version = list->version,
     };

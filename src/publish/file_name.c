@@ -54,12 +54,12 @@ bool hj_file_name_part(struct hj_buffer *out, struct hj_span part)
 bool hj_file_name_list(struct hj_buffer *out, const struct hj_list_name *name)
 {
     struct hj_civil day = hj_date_to_civil(name->as_of);
-    bool taken = name->reserved.size > 0 && hj_span_equal(name->town, name->reserved);
+    bool taken = name->town.data && hj_span_equal(name->town, name->unlocated);
     char tail[64];
     int size = snprintf(tail, sizeof tail, "_%04d%02d%02d_v%u.%s", day.year, day.month, day.day,
                         name->version, name->ending);
     return hj_file_name_part(out, name->campaign) && hj_buffer_append(out, hj_span_of("_")) &&
            hj_file_name_part(out, name->role) && hj_buffer_append(out, hj_span_of("_")) &&
-           append_part(out, name->town, taken) &&
+           append_part(out, name->town.data ? name->town : name->unlocated, taken) &&
            hj_buffer_append(out, (struct hj_span){tail, (size_t)size});
 }

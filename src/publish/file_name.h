@@ -13,10 +13,9 @@
 bool hj_file_name_part(struct hj_buffer *out, struct hj_span part);
 
 struct hj_list_name {
-    struct hj_span campaign, role, town;
-    /* What stands for no town, where this is one: a town of that name gets a hash too. Empty: none.
-     */
-    struct hj_span reserved;
+    struct hj_span campaign, role;
+    /* data NULL: none, for which `unlocated` stands; a town that is called so gets a hash too. */
+    struct hj_span town, unlocated;
     hj_date as_of;
     unsigned version;
     const char *ending; /* "csv", "xlsx" */
