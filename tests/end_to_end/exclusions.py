@@ -212,7 +212,7 @@ def check_traps(campaign, verdicts, routes):
     assert min(days["revoke"]) >= "2026-10-04", days  # 96 days at least (office.md section 5)
     matrix = campaign.run("--lang", "zh", "simulate")
     assert re.search(r"^  吊销 +\d+ +-1 +0$", matrix, flags=re.M), matrix
-    assert re.search(r"^  强制注销 +\d+ +- +-1$", matrix, flags=re.M), matrix
+    assert re.search(r"^  强制注销 +\d+ +0 +-1$", matrix, flags=re.M), matrix
 
 
 def check_people(campaign, verdicts):
