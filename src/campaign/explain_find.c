@@ -359,7 +359,7 @@ enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *stor
             continue;
         }
         struct search search = {.who = hj_span_of(who)};
-        HJ_TRY(search_column(campaign, store, loaded, columns[i], &search, error));
+        HJ_TRY(search_column(campaign, store, loaded, hj_span_of(columns[i]), &search, error));
         if (search.count > 1) {
             code = several(store, loaded, &search, error);
             goto done;
