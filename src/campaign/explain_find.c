@@ -165,8 +165,7 @@ static enum hj_code search_column(struct hj_campaign *campaign, struct hj_store 
     enum hj_code code = HJ_OK;
     int stored = hj_schema_find(&loaded->registry.schema, column);
     if (stored >= 0) {
-        const struct hj_column *definition = &loaded->registry.schema.columns[stored];
-        bool there = definition->header.size > 0 && definition->type == HJ_TEXT;
+        bool there = loaded->registry.schema.columns[stored].header.size > 0;
         return there ? search_stored(campaign, store, &loaded->registry, (uint32_t)stored, search,
                                      error)
                      : HJ_OK;

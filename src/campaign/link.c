@@ -98,6 +98,7 @@ static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
         .loaded = &link->loaded,
         .roots = roots.roots,
         .root_count = roots.count,
+        .keep_results = true, /* of `unless`, at the merge */
         .context = &tuple,
         .work = add_keys,
         .merge = count_rows,
