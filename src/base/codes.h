@@ -262,6 +262,7 @@ enum hj_status {
     X(NOTE_DRAFTS_REMOVED, DONE, "{count} drafts of an earlier run that no list replaces were removed")                                        \
     X(NOTE_DRAFT_CHANGED, DONE, "{file} is a draft of an earlier run that no list replaces; somebody has changed it, so it stays")           \
     X(NOTE_DRAFT_KEPT, DONE, "somebody has changed {file} since it was written: it stays, and the next number, v{version}, is taken")           \
+    X(NOTE_LISTS_HELD, DONE, "{count} firms wait for {rule}, which nobody can check yet; missing: {missing}")  \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_ASK, DONE, "{firms} firms for {role} to answer for are in {folder}")                      \
     X(NOTE_ASK_NONE, DONE, "{role} has nothing to answer: no firm is in doubt whose answer is not known")    \

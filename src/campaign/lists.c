@@ -5,6 +5,7 @@
 #include "campaign/lists.h"
 
 #include "base/memory.h"
+#include "campaign/missing.h"
 #include "campaign/rows.h"
 
 #include <errno.h>
@@ -117,6 +118,27 @@ static enum hj_code add_firm(struct hj_list_run *run, const struct hj_list_plan 
     return hj_list_add(run, list, which, error);
 }
 
+/* Whether the list, joined by semicolons, has the rule. */
+static bool names_rule(struct hj_span rules, struct hj_span id)
+{
+    for (size_t at = 0; at < rules.size;) {
+        const char *end = memchr(rules.data + at, ';', rules.size - at);
+        size_t stop = end ? (size_t)(end - rules.data) : rules.size;
+        if (hj_span_equal(hj_span_slice(rules, at, stop - at), id)) {
+            return true;
+        }
+        at = stop + 1;
+    }
+    return false;
+}
+
+static void count_held(struct hj_list_run *run, struct hj_span rules)
+{
+    for (uint32_t i = 0; i < run->loaded.ruleset->rule_count; i++) {
+        run->held[i] += names_rule(rules, run->loaded.ruleset->rules[i].id);
+    }
+}
+
 static enum hj_code add_case(struct hj_list_run *run, struct hj_list_case *which,
                              struct hj_error *error)
 {
@@ -133,6 +155,7 @@ static enum hj_code add_case(struct hj_list_run *run, struct hj_list_case *which
                        : hj_route_find(ruleset, verdict[HJ_VERDICT_ROUTE].text);
     if (!verdict[HJ_VERDICT_BLOCKED_BY].null) {
         counts->blocked++;
+        count_held(run, verdict[HJ_VERDICT_BLOCKED_BY].text);
         return HJ_OK;
     }
     if (which->route >= 0 && has_only_leads(ruleset, verdict[HJ_VERDICT_RULES])) {
@@ -261,6 +284,24 @@ static void note_counts(const struct hj_list_run *run, const char *folder)
     hj_campaign_note(run->campaign, &note);
 }
 
+/* Nobody is on a list and firms are held back: which tables would let them go. */
+static void note_held(const struct hj_list_run *run)
+{
+    const struct hj_ruleset *ruleset = run->loaded.ruleset;
+    for (uint32_t i = 0; run->counts.listed == 0 && i < ruleset->rule_count; i++) {
+        if (run->held[i] > 0) {
+            char missing[512];
+            struct hj_error note;
+            hj_missing_inputs(&run->loaded, &ruleset->rules[i], missing, sizeof missing);
+            hj_error_set(&note, HJ_NOTE_LISTS_HELD);
+            hj_error_number(&note, "count", (int64_t)run->held[i]);
+            hj_error_text(&note, "rule", ruleset->rules[i].id);
+            hj_error_text(&note, "missing", hj_span_of(missing));
+            hj_campaign_note(run->campaign, &note);
+        }
+    }
+}
+
 static enum hj_code write_all(struct hj_list_run *run, const char *folder, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
@@ -280,6 +321,7 @@ static enum hj_code write_all(struct hj_list_run *run, const char *folder, struc
         HJ_TRY(hj_store_commit(run->store, error));
     }
     note_counts(run, folder);
+    note_held(run);
 done:
     return code;
 }
@@ -321,6 +363,11 @@ static enum hj_code open_run(struct hj_list_run *run, struct hj_error *error)
     HJ_TRY(hj_verdicts_check(run->store, &run->verdicts, error));
     HJ_TRY(hj_list_unmatched(run, error));
     HJ_TRY(hj_list_plans(run, error));
+    run->held = hj_arena_zero(&run->loaded.arena, (size_t)run->loaded.ruleset->rule_count + 1,
+                              sizeof *run->held);
+    if (!run->held) {
+        code = hj_error_memory(error);
+    }
 done:
     return code;
 }

@@ -80,6 +80,7 @@ struct hj_list_run {
     struct hj_store_entry *drafts; /* what the store remembers of drafts */
     size_t draft_count;
     struct hj_list_counts counts;
+    uint64_t *held; /* firms that each rule holds back, by rule */
 };
 
 static inline struct hj_span hj_list_title(struct hj_title title)

@@ -106,7 +106,7 @@ done:
 
 static enum hj_code init(const char *folder, struct hj_error *error)
 {
-    char path[PATH_SIZE], rules[PATH_SIZE];
+    char path[PATH_SIZE], rules[PATH_SIZE], whole[PATH_SIZE];
     struct hj_buffer template = {0}, text = {0};
     enum hj_code code = HJ_OK;
     if (snprintf(path, sizeof path, "%s/campaign.yaml", folder) >= (int)sizeof path) {
@@ -116,12 +116,17 @@ static enum hj_code init(const char *folder, struct hj_error *error)
         return hj_error_system(error, HJ_OPEN, HEJIAN_INSTALLED_RULES, ENOENT);
     }
     HJ_TRY(read_template(rules, &template, error));
-    if (!fill(template.data, template.size, last_part(folder), rules, &text)) {
-        code = hj_error_memory(error);
-        goto done;
-    }
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         code = hj_error_system(error, HJ_WRITE, folder, errno);
+        goto done;
+    }
+    struct hj_span name = last_part(folder);
+    bool here = strcmp(folder, ".") == 0 || strcmp(folder, "./") == 0;
+    if (here && getcwd(whole, sizeof whole)) { /* a dot is no name to print on a list */
+        name = last_part(whole);
+    }
+    if (!fill(template.data, template.size, name, rules, &text)) {
+        code = hj_error_memory(error);
         goto done;
     }
     HJ_TRY(write_file(path, hj_buffer_span(&text), error));

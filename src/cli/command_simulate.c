@@ -52,7 +52,7 @@ enum hj_code hj_stage_simulate(struct hj_session *session, struct hj_error *erro
     hj_outlook_free(outlook);
     if (code == HJ_CAMPAIGN_NO_INDICATOR || code == HJ_CAMPAIGN_NO_COUNTING) {
         hj_message_text(stderr, error);
-        fprintf(stderr, ": %s\n", _("no ratio, no what-if"));
+        fprintf(stderr, _(" (no ratio and no what-if until then)\n"));
         return HJ_OK;
     }
     return code;

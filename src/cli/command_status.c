@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * status: where the campaign stands. */
 #include "base/json.h"
+#include "cli/command.h"
 #include "cli/message.h"
 #include "cli/render.h"
 #include "cli/words.h"
@@ -29,6 +30,8 @@ static const struct hj_result_column columns[COLUMNS] = {
 struct walk {
     const struct hj_standing *status;
     uint32_t at;
+    bool for_people; /* words are translated */
+    char word[HJ_WORD];
     struct hj_value values[COLUMNS];
 };
 
@@ -60,7 +63,8 @@ static enum hj_code next_table(void *context, const struct hj_value **values,
     walk->values[ENCODING] = text(table->encoding);
     walk->values[EXTRACTED] = (struct hj_value){
         .type = HJ_DATE, .null = !table->extracted_given, .date = table->extracted};
-    walk->values[FILES] = text(hj_span_of(files));
+    struct hj_span how = hj_span_of(files);
+    walk->values[FILES] = text(walk->for_people ? hj_words_translate(how, walk->word) : how);
     *values = walk->values;
     return HJ_OK;
 }
@@ -74,13 +78,41 @@ static struct hj_span part_of(struct hj_span run, const char *key, char end)
     return (struct hj_span){from, to ? (size_t)(to - from) : 0};
 }
 
+/* What a run counts, before the number. */
+static const struct {
+    const char *key, *said;
+} counted[] = {
+    {"records", N_("records ")}, {"stored", N_("stored ")}, {"rejected", N_("rejected ")},
+    {"arrived", N_("arrived ")}, {"left", N_("left ")},     {"changed", N_("changed ")},
+    {"firms", N_("firms ")},     {"rules", N_("rules ")},   {"findings", N_("findings ")},
+};
+
+/* "records": 2, "stored": 2 → records 2, stored 2, in the person's language. */
+static void print_counts(struct hj_span counts)
+{
+    bool first = true;
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "\"%s\": ", counted[i].key);
+        const char *found = strstr(counts.data, key);
+        if (found && found < counts.data + counts.size) {
+            const char *value = found + strlen(key);
+            printf("%s%s%.*s", first ? "" : ", ", _(counted[i].said),
+                   (int)strspn(value, "0123456789"), value);
+            first = false;
+        }
+    }
+    printf("\n");
+}
+
 static void print_run(uint32_t number, struct hj_span run)
 {
     struct hj_span stage = part_of(run, "\"stage\": \"", '"');
     struct hj_span at = part_of(run, "\"at\": \"", '"');
     struct hj_span counts = part_of(run, "\"counts\": {", '}');
-    printf("%4" PRIu32 "  %-6.*s  %.*s  %.*s\n", number, (int)stage.size, stage.data, (int)at.size,
-           at.data, (int)counts.size, counts.data);
+    printf("%4" PRIu32 "  %-6.*s  %.*s  ", number, (int)stage.size, stage.data, (int)at.size,
+           at.data);
+    print_counts(counts);
 }
 
 /* What to type next, with the folder where the person gave one. */
@@ -106,7 +138,7 @@ static enum hj_code print_next(const char *next, const char *folder, struct hj_e
 static enum hj_code print_people(const struct hj_standing *status, const char *folder,
                                  struct hj_error *error)
 {
-    struct walk walk = {.status = status};
+    struct walk walk = {.status = status, .for_people = true};
     const struct hj_render_source source = {&walk, next_table, columns, COLUMNS};
     uint64_t count;
     enum hj_code code = hj_render(&source, HJ_FORMAT_TABLE, &count, error);

@@ -14,7 +14,10 @@ static const char *const known[] = {
     N_("denominator_unknown"), N_("table"), N_("file"), N_("line"), N_("reason"), N_("text"),
     N_("status"), N_("title_zh"), N_("title_en"), N_("firms"), N_("holds"), N_("milliseconds"),
     N_("regex_share"), N_("before"), N_("after"), N_("added"), N_("removed"), N_("unchanged"),
-    N_("added_records"), N_("removed_records"),
+    N_("added_records"), N_("removed_records"), N_("records"), N_("stored"), N_("rejected"),
+    N_("encoding"), N_("extracted"), N_("files"),
+    /* how the files of a table stand */
+    N_("not loaded"), N_("as loaded"), N_("changed"),
     /* classes */
     N_("abnormal"), N_("zombie"), N_("duplicate"), N_("protect"), N_("info"), N_("low"),
     N_("medium"), N_("high"), N_("draft"), N_("stable"), N_("retired"), N_("lead"), N_("proof"),
