@@ -141,8 +141,25 @@ struct found {
     uint64_t count, waived;
     char names[HJ_ERROR_VALUE];
     size_t used;
+    bool full;
     struct hj_span table;
 };
+
+/* Whole names, as many as there is room for. */
+static void add_name(struct found *found, struct hj_span name)
+{
+    static const char more[] = ", …";
+    size_t room = sizeof found->names - found->used - sizeof more;
+    const char *between = found->used ? ", " : "";
+    if (found->full) {
+        return;
+    }
+    found->full = name.size + strlen(between) > room;
+    int size = found->full ? snprintf(found->names + found->used, sizeof more, "%s", more)
+                           : snprintf(found->names + found->used, room + 1, "%s%.*s", between,
+                                      (int)name.size, name.data);
+    found->used += size > 0 ? (size_t)size : 0;
+}
 
 static void remember(struct orphans *orphans, uint32_t row, struct found *found)
 {
@@ -157,11 +174,7 @@ static void remember(struct orphans *orphans, uint32_t row, struct found *found)
         hj_campaign_note(orphans->run->campaign, &note);
     }
     found->table = orphans->snapshot->table;
-    if (found->used < sizeof found->names) {
-        int more = snprintf(found->names + found->used, sizeof found->names - found->used, "%s%.*s",
-                            found->used ? ", " : "", (int)name.size, name.data);
-        found->used += more > 0 ? (size_t)more : 0;
-    }
+    add_name(found, name);
 }
 
 static enum hj_code ask(struct orphans *orphans, uint32_t name, struct found *found,
