@@ -129,10 +129,13 @@ enum hj_result {
     HJ_RESULT_UNMATCHED,
     HJ_RESULT_COVERAGE,
     HJ_RESULT_SURVEY,
-    HJ_RESULT_DRAW,       /* whom to visit next */
-    HJ_RESULT_EVALUATION, /* against a truth file; without one against the survey */
-    HJ_RESULT_PROFILE,    /* what each rule costs */
-    HJ_RESULT_DIFF,       /* what a change of rule files does */
+    HJ_RESULT_DRAW,        /* whom to visit next */
+    HJ_RESULT_EVALUATION,  /* against a truth file; without one against the survey */
+    HJ_RESULT_PROFILE,     /* what each rule costs */
+    HJ_RESULT_DIFF,        /* what a change of rule files does */
+    HJ_RESULT_PLAN,        /* whose case to open first, and when */
+    HJ_RESULT_WATCH,       /* firms of the numerator that may drop out of it */
+    HJ_RESULT_WATCH_RISKS, /* the same counted by risk */
     HJ_RESULT_COUNT
 };
 
@@ -157,6 +160,7 @@ struct hj_filter {
     int64_t draw;           /* draw: how many firms */
     uint64_t seed;          /* draw: below 2^56 */
     const char *old_rules, *new_rules; /* diff: a file or folder each, both given */
+    const char *scenario;              /* plan, watch: the file; NULL: the campaign's */
 };
 
 struct hj_rows;

@@ -231,6 +231,7 @@ enum hj_status {
     X(SCENARIO_FAR, DATA, "the deadline {deadline} is more than 19 years after the as-of date {as_of}") \
     X(SCENARIO_MOVES_NOTHING, DATA, "route {route} changes nothing in the register: its cases move no ratio") \
     X(SCENARIO_COLUMN, DATA, "{table} has no date column {column}") \
+    X(SCENARIO_NONE, USE, "no scenario: name one in campaign.yaml (scenario:), or give a file") \
     X(SCENARIO_TOWN, DATA, "no firm on a route lies in town {town}") \
     X(SCENARIO_CASES, DATA, "{count} cases in flight name a route that the rules do not have, or none: they are left out") \
     /* what a run says it did */ \
@@ -263,6 +264,7 @@ enum hj_status {
     X(NOTE_DRAFT_CHANGED, DONE, "{file} is a draft of an earlier run that no list replaces; somebody has changed it, so it stays")           \
     X(NOTE_DRAFT_KEPT, DONE, "somebody has changed {file} since it was written: it stays, and the next number, v{version}, is taken")           \
     X(NOTE_LISTS_HELD, DONE, "{count} firms wait for {rule}, which nobody can check yet; missing: {missing}")  \
+    X(NOTE_PLAN, DONE, "{opened} of {firms} firms are opened by the deadline, {late} of them after the last useful start of their route") \
     X(NOTE_LISTS, DONE, "{lists} lists with {firms} firms are in {folder}") \
     X(NOTE_ASK, DONE, "{firms} firms for {role} to answer for are in {folder}")                      \
     X(NOTE_ASK_NONE, DONE, "{role} has nothing to answer: no firm is in doubt whose answer is not known")    \

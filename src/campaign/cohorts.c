@@ -2,22 +2,11 @@
 #include "campaign/cohorts.h"
 
 #include "base/memory.h"
-#include "campaign/fact_columns.h"
-#include "campaign/facts.h"
+#include "campaign/cohort_firms.h"
 #include "campaign/indicator.h"
 #include "campaign/tallies.h"
-#include "campaign/verdicts.h"
 
 #include <stdlib.h>
-
-enum { CASE_COLUMNS = 3, CERTIFICATE_COLUMNS = 1 };
-
-/* A fact table and the columns that are wanted of it; no snapshot: there is none. */
-struct source {
-    struct hj_fact_reading reading;
-    int firm;                  /* column #firm */
-    int columns[CASE_COLUMNS]; /* -1: no such column */
-};
 
 struct making {
     const struct hj_cohort_job *job;
@@ -25,7 +14,7 @@ struct making {
     struct hj_indicator_roots today;
     struct hj_indicator_roots *after; /* one a route; those that move nothing are not asked */
     uint32_t town;                    /* root, or HJ_ROOT_NONE */
-    struct source cases, certificates;
+    struct hj_firm_sources sources;
     struct hj_tally *tallies;
     size_t tally_count, tally_capacity;
     struct hj_certificates *ends;
@@ -36,9 +25,7 @@ struct making {
 
 /* What read leaves for work, and work for merge. */
 struct made {
-    struct hj_vector verdicts[HJ_VERDICT_COLUMNS];
-    struct hj_vector cases[CASE_COLUMNS + 1];               /* the last: of which firm */
-    struct hj_vector certificates[CERTIFICATE_COLUMNS + 1]; /* likewise */
+    struct hj_firm_facts facts;
     struct hj_tally *tallies;
     size_t tally_count;
     struct hj_certificates *ends;
@@ -47,164 +34,19 @@ struct made {
     uint64_t left_out;
 };
 
-/* ---- sources ---- */
-
-static void find_source(const struct making *making, struct source *source,
-                        const struct hj_snapshot *snapshot)
-{
-    source->reading.store = making->job->store;
-    source->firm = snapshot ? hj_schema_find(&snapshot->schema, hj_span_of(HJ_FACT_FIRM)) : -1;
-    source->reading.snapshot = source->firm >= 0 ? snapshot : NULL;
-}
-
-static void find_sources(struct making *making)
-{
-    const struct hj_loaded *loaded = making->job->loaded;
-    const struct hj_scenario_sources *sources = making->job->sources;
-    struct source *certificates = &making->certificates, *cases = &making->cases;
-    uint32_t fact = hj_cohorts_certificates(loaded, sources);
-    if (fact != UINT32_MAX) {
-        find_source(making, certificates, &loaded->facts[fact]);
-        certificates->columns[0] =
-            hj_fact_column(&loaded->facts[fact], sources->valid_until, HJ_DATE);
-    }
-    const struct hj_snapshot *snapshot = hj_fact_snapshot(loaded, sources->cases_table);
-    if (snapshot) {
-        find_source(making, cases, snapshot);
-        cases->columns[0] = hj_fact_column(snapshot, sources->case_route, HJ_TEXT);
-        cases->columns[1] = hj_fact_column(snapshot, sources->case_stage, HJ_TEXT);
-        cases->columns[2] = hj_fact_column(snapshot, sources->case_date, HJ_DATE);
-        if (cases->columns[0] < 0) {
-            cases->reading.snapshot = NULL;
-        }
-    }
-}
-
-static enum hj_code read_source(struct source *source, uint32_t block, struct hj_arena *arena,
-                                struct hj_vector *vectors, int count, struct hj_error *error)
-{
-    const struct hj_snapshot *snapshot = source->reading.snapshot;
-    enum hj_code code = HJ_OK;
-    if (!snapshot || block >= snapshot->blocks) {
-        return HJ_OK;
-    }
-    HJ_TRY(hj_fact_read(&source->reading, source->firm, block, arena, &vectors[count], error));
-    for (int c = 0; c < count; c++) {
-        HJ_TRY(
-            hj_fact_read(&source->reading, source->columns[c], block, arena, &vectors[c], error));
-    }
-done:
-    return code;
-}
-
 static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **result,
                                struct hj_error *error)
 {
     struct making *making = context;
     struct made *made = hj_arena_zero(arena, 1, sizeof *made);
-    enum hj_code code = HJ_OK;
     if (!made) {
         return hj_error_memory(error);
     }
     *result = made;
-    if (making->job->verdicts) {
-        HJ_TRY(hj_verdicts_get(making->job->store, making->job->verdicts, block, arena,
-                               made->verdicts, error));
-    }
-    HJ_TRY(read_source(&making->cases, block, arena, made->cases, CASE_COLUMNS, error));
-    HJ_TRY(read_source(&making->certificates, block, arena, made->certificates, CERTIFICATE_COLUMNS,
-                       error));
-done:
-    return code;
+    return hj_firm_sources_read(&making->sources, block, arena, &made->facts, error);
 }
 
 /* ---- one block ---- */
-
-/* What is known of each firm of the block. */
-struct firms {
-    int32_t *route; /* of its verdict or its case; -1: none */
-    int32_t *stage; /* HJ_COHORT_STOCK */
-    hj_date *since;
-    hj_date *until; /* the end of its last certificate; HJ_DATE_MIN: none is known */
-};
-
-static bool vector_known(const struct hj_vector *vector, uint32_t row)
-{
-    return vector->rows > row && !hj_vector_is_null(vector, row);
-}
-
-static void take_verdicts(const struct making *making, const struct made *made, struct firms *firms)
-{
-    const struct hj_vector *rows = &made->verdicts[HJ_VERDICT_ROW];
-    const struct hj_vector *routes = &made->verdicts[HJ_VERDICT_ROUTE];
-    for (uint32_t i = 0; i < rows->rows; i++) {
-        if (vector_known(routes, i)) {
-            firms->route[rows->integers[i]] =
-                hj_route_find(making->job->loaded->ruleset, hj_vector_text(routes, i));
-        }
-    }
-}
-
-static bool is_title(const struct hj_title *title, struct hj_span text)
-{
-    return hj_span_equal(title->zh, text) || hj_span_equal(title->en, text);
-}
-
-/* By id or title; -1: no such route. */
-static int case_route(const struct hj_ruleset *ruleset, const struct hj_vector *routes,
-                      uint32_t row)
-{
-    struct hj_span text =
-        vector_known(routes, row) ? hj_vector_text(routes, row) : (struct hj_span){NULL, 0};
-    int found = text.size ? hj_route_find(ruleset, text) : -1;
-    for (uint32_t r = 0; found < 0 && text.size && r < ruleset->route_count; r++) {
-        found = is_title(&ruleset->routes[r].title, text) ? (int)r : -1;
-    }
-    return found;
-}
-
-/* The step that a stage names; the first where it names none. */
-static int32_t case_stage(const struct hj_route *route, const struct hj_vector *stages,
-                          uint32_t row)
-{
-    for (uint32_t s = 0; vector_known(stages, row) && s < route->step_count; s++) {
-        if (is_title(&route->steps[s].name, hj_vector_text(stages, row))) {
-            return (int32_t)s;
-        }
-    }
-    return 0;
-}
-
-/* Of several cases of a firm the latest counts; without a date it begins today. */
-static void take_cases(const struct making *making, struct made *made, struct firms *firms)
-{
-    const struct hj_ruleset *ruleset = making->job->loaded->ruleset;
-    for (uint32_t i = 0; i < made->cases[CASE_COLUMNS].rows; i++) {
-        size_t firm = (size_t)made->cases[CASE_COLUMNS].integers[i];
-        int route = case_route(ruleset, &made->cases[0], i);
-        if (route < 0) {
-            made->left_out++;
-            continue;
-        }
-        hj_date since = vector_known(&made->cases[2], i) ? made->cases[2].dates[i] : ruleset->as_of;
-        if (firms->stage[firm] == HJ_COHORT_STOCK || since >= firms->since[firm]) {
-            firms->route[firm] = route;
-            firms->stage[firm] = case_stage(&ruleset->routes[route], &made->cases[1], i);
-            firms->since[firm] = since;
-        }
-    }
-}
-
-static void take_certificates(const struct made *made, struct firms *firms)
-{
-    const struct hj_vector *until = &made->certificates[0];
-    for (uint32_t i = 0; i < made->certificates[CERTIFICATE_COLUMNS].rows; i++) {
-        size_t firm = (size_t)made->certificates[CERTIFICATE_COLUMNS].integers[i];
-        if (vector_known(until, i) && until->dates[i] > firms->until[firm]) {
-            firms->until[firm] = until->dates[i];
-        }
-    }
-}
 
 static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t row)
 {
@@ -214,7 +56,7 @@ static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t r
 /* Whether the firm is on a route that takes it out of the denominator: fills its tally. A firm of
  * the numerator has no case opened: it is never listed (design.md section 4). */
 static bool tally_firm(const struct making *making, const struct hj_pass_block *block,
-                       const struct firms *firms, uint32_t row, struct hj_tally *tally)
+                       const struct hj_firm_states *firms, uint32_t row, struct hj_tally *tally)
 {
     int32_t route = firms->route[row];
     const struct hj_ruleset *ruleset = making->job->loaded->ruleset;
@@ -258,7 +100,7 @@ static bool keep_towns(struct made *made, struct hj_arena *arena)
 }
 
 static bool tally_block(const struct making *making, const struct hj_pass_block *block,
-                        const struct firms *firms, struct made *made)
+                        const struct hj_firm_states *firms, struct made *made)
 {
     for (uint32_t row = 0; row < block->rows; row++) {
         struct hj_tally *tally = &made->tallies[made->tally_count];
@@ -281,26 +123,15 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
     struct making *making = context;
     struct made *made = block->made;
     uint32_t rows = block->rows;
-    struct firms firms = {
-        .route = hj_arena_new(block->arena, rows * sizeof *firms.route),
-        .stage = hj_arena_new(block->arena, rows * sizeof *firms.stage),
-        .since = hj_arena_zero(block->arena, rows, sizeof *firms.since),
-        .until = hj_arena_new(block->arena, rows * sizeof *firms.until),
-    };
+    struct hj_firm_states firms;
     made->tallies = hj_arena_new(block->arena, ((size_t)rows + 1) * sizeof *made->tallies);
     made->ends = hj_arena_new(block->arena, ((size_t)rows + 1) * sizeof *made->ends);
-    if (!firms.route || !firms.stage || !firms.since || !firms.until || !made->tallies ||
-        !made->ends) {
+    if (!made->tallies || !made->ends ||
+        !hj_firm_states_fill(making->job->loaded->ruleset, &made->facts, rows, block->arena,
+                             &firms)) {
         return hj_error_memory(error);
     }
-    for (uint32_t row = 0; row < rows; row++) {
-        firms.route[row] = -1;
-        firms.stage[row] = HJ_COHORT_STOCK;
-        firms.until[row] = HJ_DATE_MIN;
-    }
-    take_verdicts(making, made, &firms);
-    take_cases(making, made, &firms);
-    take_certificates(made, &firms);
+    made->left_out = firms.left_out;
     return tally_block(making, block, &firms, made) ? HJ_OK : hj_error_memory(error);
 }
 
@@ -436,7 +267,9 @@ enum hj_code hj_cohorts_make(const struct hj_cohort_job *job, struct hj_cohorts 
     struct hj_arena arena = {0};
     enum hj_code code = HJ_OK;
     *cohorts = (struct hj_cohorts){0};
-    find_sources(&making);
+    making.sources = (struct hj_firm_sources){
+        .store = job->store, .loaded = job->loaded, .verdicts = job->verdicts};
+    hj_firm_sources_find(&making.sources, job->sources);
     HJ_TRY(make_roots(&making, &arena, error));
     const struct hj_pass pass = {
         .campaign = job->campaign,
@@ -457,8 +290,7 @@ enum hj_code hj_cohorts_make(const struct hj_cohort_job *job, struct hj_cohorts 
 done:
     hj_memory_free(making.tallies);
     hj_memory_free(making.ends);
-    hj_buffer_release(&making.cases.reading.frame);
-    hj_buffer_release(&making.certificates.reading.frame);
+    hj_firm_sources_release(&making.sources);
     hj_arena_release(&arena);
     return code;
 }

@@ -3,6 +3,7 @@
 #include "campaign/link.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
+#include "campaign/value_order.h"
 
 enum { BLOCK_MEMBERS = 16384 };
 
@@ -108,27 +109,6 @@ static enum hj_code read_order(struct order *order, struct hj_error *error)
     return hj_pass_run(&pass, error);
 }
 
-/* Negative: a stays rather than b. */
-static int compare_values(const struct hj_value *a, const struct hj_value *b)
-{
-    if (a->null || b->null) {
-        return (int)a->null - (int)b->null;
-    }
-    switch (a->type) {
-    case HJ_BOOLEAN:
-        return (int)b->boolean - (int)a->boolean;
-    case HJ_INTEGER:
-        return (b->integer > a->integer) - (b->integer < a->integer);
-    case HJ_NUMBER:
-        return (b->number > a->number) - (b->number < a->number);
-    case HJ_DATE:
-        return (b->date > a->date) - (b->date < a->date);
-    case HJ_TEXT:
-        return hj_span_compare(b->text, a->text);
-    }
-    return 0;
-}
-
 static uint32_t choose_survivor(const struct order *order, const uint32_t *firms, uint32_t count)
 {
     uint32_t best = firms[0];
@@ -138,7 +118,7 @@ static uint32_t choose_survivor(const struct order *order, const uint32_t *firms
             &order->values[(size_t)member_place(order, firms[i]) * order->count];
         int decision = 0;
         for (uint32_t v = 0; v < order->count && decision == 0; v++) {
-            decision = compare_values(&a[v], &b[v]);
+            decision = hj_value_order(&a[v], &b[v]);
         }
         best = decision > 0 ? firms[i] : best;
     }

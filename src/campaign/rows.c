@@ -6,13 +6,23 @@
 #include "text/utf8.h"
 
 static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
-    [HJ_RESULT_FINDINGS] = &hj_rows_findings, [HJ_RESULT_CLUSTERS] = &hj_rows_clusters,
-    [HJ_RESULT_VERDICTS] = &hj_rows_verdicts, [HJ_RESULT_REJECTS] = &hj_rows_rejects,
-    [HJ_RESULT_RATIO] = &hj_rows_ratio,       [HJ_RESULT_RULES] = &hj_rows_rules,
-    [HJ_RESULT_CHANGES] = &hj_rows_changes,   [HJ_RESULT_UNMATCHED] = &hj_rows_unmatched,
-    [HJ_RESULT_COVERAGE] = &hj_rows_coverage, [HJ_RESULT_SURVEY] = &hj_rows_survey,
-    [HJ_RESULT_DRAW] = &hj_rows_draw,         [HJ_RESULT_EVALUATION] = &hj_rows_evaluation,
-    [HJ_RESULT_PROFILE] = &hj_rows_profile,   [HJ_RESULT_DIFF] = &hj_rows_diff,
+    [HJ_RESULT_FINDINGS] = &hj_rows_findings,
+    [HJ_RESULT_CLUSTERS] = &hj_rows_clusters,
+    [HJ_RESULT_VERDICTS] = &hj_rows_verdicts,
+    [HJ_RESULT_REJECTS] = &hj_rows_rejects,
+    [HJ_RESULT_RATIO] = &hj_rows_ratio,
+    [HJ_RESULT_RULES] = &hj_rows_rules,
+    [HJ_RESULT_CHANGES] = &hj_rows_changes,
+    [HJ_RESULT_UNMATCHED] = &hj_rows_unmatched,
+    [HJ_RESULT_COVERAGE] = &hj_rows_coverage,
+    [HJ_RESULT_SURVEY] = &hj_rows_survey,
+    [HJ_RESULT_DRAW] = &hj_rows_draw,
+    [HJ_RESULT_EVALUATION] = &hj_rows_evaluation,
+    [HJ_RESULT_PROFILE] = &hj_rows_profile,
+    [HJ_RESULT_DIFF] = &hj_rows_diff,
+    [HJ_RESULT_PLAN] = &hj_rows_plan,
+    [HJ_RESULT_WATCH] = &hj_rows_watch,
+    [HJ_RESULT_WATCH_RISKS] = &hj_rows_watch_risks,
 };
 
 const char *hj_result_name(enum hj_result result)

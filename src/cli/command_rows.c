@@ -30,6 +30,10 @@ static const char *counted(enum hj_result result)
         return _("changes");
     case HJ_RESULT_UNMATCHED:
         return _("records that mean no firm");
+    case HJ_RESULT_PLAN:
+        return _("firms whose case can be opened");
+    case HJ_RESULT_WATCH:
+    case HJ_RESULT_WATCH_RISKS:
     case HJ_RESULT_RATIO:
     case HJ_RESULT_RULES:
     case HJ_RESULT_COVERAGE:
@@ -57,6 +61,7 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
         .route = arguments->value[HJ_OPTION_ROUTE],
         .where = arguments->value[HJ_OPTION_WHERE],
         .by = arguments->value[HJ_OPTION_BY],
+        .scenario = arguments->operand_count ? arguments->operands[0] : NULL,
     };
     enum hj_code code = hj_session_open(&session, arguments, &error);
     if (code == HJ_OK) {

@@ -84,6 +84,23 @@
       N_("SCENARIO: scenario files, compared with one another; without one the campaign's."),      \
       "simulate --target 120.00", HJ_TAKES(FORMAT) | HJ_TAKES(TARGET) | HJ_TAKES(EXACT), 0,        \
       SIZE_MAX)                                                                                    \
+    X(rows, "plan", "[SCENARIO]", N_("whose case to open first, and in which month"),              \
+      N_("The easiest exits first, as `plan:` of the rules says, then by evidence and the time "   \
+         "that the\n"                                                                              \
+         "route takes. month: when the scenario's hands come to the firm; counts: what its exit "  \
+         "does to\n"                                                                               \
+         "the denominator."),                                                                      \
+      "plan --route revoke --format csv",                                                          \
+      HJ_TAKES(FORMAT) | HJ_TAKES(WHERE) | HJ_TAKES(TOWN) | HJ_TAKES(ROUTE), 0, 1)                 \
+    X(watch, "watch", "[SCENARIO]",                                                                \
+      N_("high-tech firms that may drop out of the numerator, and what each is worth"),            \
+      N_("Certificates that end before the scenario's snapshot, and whatever else `watch:` of "    \
+         "the rules\n"                                                                             \
+         "looks for. exits: how many firms less in the denominator weigh as much. --by risk: "     \
+         "each risk\n"                                                                             \
+         "counted, and the numerator by other ways of counting it."),                              \
+      "watch --by risk --format csv",                                                              \
+      HJ_TAKES(FORMAT) | HJ_TAKES(WHERE) | HJ_TAKES(TOWN) | HJ_TAKES(BY), 0, 1)                    \
     X(lists, "lists", "", N_("the lists for each department and town"), "",                        \
       "lists --out hand-over", HJ_TAKES(OUT) | HJ_TAKES(STAGE) | HJ_TAKES(ISSUE), 0, 0)            \
     X(ask, "ask", "ROLE", N_("a book of codes and names for a department to answer for"),          \

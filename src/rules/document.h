@@ -20,6 +20,8 @@
     X(SURVIVOR, "survivor")                                                                        \
     X(ROUTES, "routes")                                                                            \
     X(INDICATOR, "indicator")                                                                      \
+    X(PLAN, "plan")                                                                                \
+    X(WATCH, "watch")                                                                              \
     X(LAWS, "laws")                                                                                \
     X(CALENDAR, "calendar")                                                                        \
     X(LISTS, "lists")                                                                              \

@@ -76,7 +76,8 @@ static void run_steps(struct hj_freeze *freeze)
     static void (*const steps[])(struct hj_freeze *) = {
         freeze_dictionaries, hj_freeze_laws,      hj_freeze_calendar, hj_freeze_models,
         freeze_names,        hj_freeze_rules,     hj_freeze_survivor, add_survivor,
-        hj_freeze_routes,    hj_freeze_indicator, hj_freeze_letters,  keep_features,
+        hj_freeze_routes,    hj_freeze_indicator, hj_freeze_letters,  hj_freeze_plan,
+        hj_freeze_watch,     keep_features,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !freeze->reader.memory_full; i++) {
         steps[i](freeze);

@@ -98,6 +98,8 @@ void hj_freeze_features(struct hj_freeze *freeze, struct hj_feature_draft *draft
 void hj_freeze_rules(struct hj_freeze *freeze);
 void hj_freeze_routes(struct hj_freeze *freeze);
 void hj_freeze_survivor(struct hj_freeze *freeze);
+void hj_freeze_plan(struct hj_freeze *freeze);
+void hj_freeze_watch(struct hj_freeze *freeze);
 void hj_freeze_indicator(struct hj_freeze *freeze);
 void hj_freeze_letters(struct hj_freeze *freeze);
 

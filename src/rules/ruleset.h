@@ -246,6 +246,16 @@ struct hj_calendar {
     uint32_t workday_count;
 };
 
+/* `watch:`, what is looked at in firms of the numerator: risks, and (counted) other ways of
+ * counting them that are shown side by side. */
+struct hj_watch {
+    struct hj_span id;
+    struct hj_title title;
+    bool counted;
+    struct hj_predicate when;
+    struct hj_origin_place place;
+};
+
 struct hj_ruleset {
     hj_date as_of;
     const struct hj_table *tables;
@@ -271,6 +281,10 @@ struct hj_ruleset {
     const struct hj_route *routes;
     uint32_t route_count;
     const struct hj_indicator *indicator; /* NULL: none */
+    const struct hj_predicate *plan;      /* which case is opened first: as survivor */
+    uint32_t plan_count;
+    const struct hj_watch *watch; /* in the files' order */
+    uint32_t watch_count;
     const struct hj_law *laws;
     uint32_t law_count;
     struct hj_calendar calendar;

@@ -225,6 +225,8 @@ static const struct {
     const struct hj_form *form;
     bool beside; /* its keys stand beside the top key */
 } sections[HJ_SECTION_COUNT] = {
+    [HJ_SECTION_PLAN] = {"plan", &hj_form_of_plan, false},
+    [HJ_SECTION_WATCH] = {"watch", &hj_form_of_watch, false},
     [HJ_SECTION_TABLE] = {"table", &hj_form_of_table, true},
     [HJ_SECTION_CURRENCIES] = {"currencies", &hj_form_of_currencies, false},
     [HJ_SECTION_NAMES] = {"names", &hj_form_of_names, false},

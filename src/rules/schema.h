@@ -11,7 +11,7 @@
 extern const struct hj_form hj_form_of_table, hj_form_of_currencies, hj_form_of_names,
     hj_form_of_parameters, hj_form_of_features, hj_form_of_rules, hj_form_of_models,
     hj_form_of_survivor, hj_form_of_routes, hj_form_of_indicator, hj_form_of_laws,
-    hj_form_of_calendar, hj_form_of_lists, hj_form_of_letters;
+    hj_form_of_calendar, hj_form_of_lists, hj_form_of_letters, hj_form_of_plan, hj_form_of_watch;
 /* Parts of them that stand in a file of their own. */
 extern const struct hj_form hj_form_of_basis, hj_form_of_tests, hj_form_of_period,
     hj_form_of_layouts;
