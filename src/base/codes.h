@@ -228,6 +228,10 @@ enum hj_status {
     X(SCENARIO_ROLE, DATA, "no route has the role {role}") \
     X(SCENARIO_COUNTING, DATA, "the indicator has no counting {counting}") \
     X(SCENARIO_DEADLINE, DATA, "the deadline {deadline} is before the as-of date {as_of}") \
+    X(SCENARIO_SNAPSHOT, DATA, "the numerator cannot be counted on {day}, before the as-of date {as_of}") \
+    X(SCENARIO_LATE, DATA, "no case of route {route} is opened: {day} is after the deadline") \
+    X(SCENARIO_PAST, DATA, "{day} is not after the as-of date {as_of}: what was granted by then should stand in the tables; it is counted as new") \
+    X(SCENARIO_TABLE, DATA, "the rules have no table {table}") \
     X(SCENARIO_FAR, DATA, "the deadline {deadline} is more than 19 years after the as-of date {as_of}") \
     X(SCENARIO_MOVES_NOTHING, DATA, "route {route} changes nothing in the register: its cases move no ratio") \
     X(SCENARIO_COLUMN, DATA, "{table} has no date column {column}") \

@@ -70,10 +70,28 @@ static void read_deadline(struct hj_config_reader *reader, const struct hj_yaml 
     file->scenario.deadline = deadline;
 }
 
+/* A problem with the day that the node says and the as-of date. */
+static void tell_days(struct hj_config_reader *reader, const struct hj_yaml *node,
+                      enum hj_code code, bool warning, hj_date as_of)
+{
+    char text[11];
+    struct hj_problem *problem =
+        hj_yaml_problem(reader->file, node, 0, code, warning, reader->problems);
+    hj_date_format(as_of, text);
+    hj_error_text(&problem->error, "day", node->text);
+    hj_error_text(&problem->error, "as_of", hj_span_of(text));
+}
+
 static void read_snapshot(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
 {
     struct hj_scenario_file *file = target;
-    hj_config_date(reader, node, &file->scenario.numerator_snapshot);
+    hj_date day, as_of = reading_of(reader)->context->ruleset->as_of;
+    if (hj_config_date(reader, node, &day)) {
+        file->scenario.numerator_snapshot = day;
+        if (day < as_of) {
+            tell_days(reader, node, HJ_SCENARIO_SNAPSHOT, false, as_of);
+        }
+    }
 }
 
 static void read_target(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
@@ -311,6 +329,38 @@ static void check_events(const struct hj_scenario_reading *reading)
     }
 }
 
+/* Routes that begin when all is over, and approvals that the tables should have already. */
+static void check_days(struct hj_scenario_reading *reading)
+{
+    const struct hj_scenario *scenario = &reading->file->scenario;
+    const struct hj_yaml *root = reading->file->yaml.root;
+    const struct hj_yaml *open = hj_yaml_get(root, "open"),
+                         *hightech = hj_yaml_get(root, "hightech");
+    for (uint32_t r = 0; r < scenario->route_count; r++) {
+        const struct hj_scenario_route *route = &scenario->routes[r];
+        const struct hj_yaml *from =
+            route->opened && route->order < open->count ? open->items[route->order] : NULL;
+        from = from && from->kind == HJ_YAML_MAPPING ? hj_yaml_get(from, "from") : NULL;
+        if (from && route->from > scenario->deadline) {
+            struct hj_problem *problem = hj_yaml_problem(
+                reading->reader.file, from, 0, HJ_SCENARIO_LATE, true, reading->reader.problems);
+            hj_error_text(&problem->error, "route", route->route->id);
+            hj_error_text(&problem->error, "day", from->text);
+        }
+    }
+    const struct hj_yaml *approvals =
+        hightech && hightech->kind == HJ_YAML_MAPPING ? hj_yaml_get(hightech, "approvals") : NULL;
+    for (uint32_t i = 0; i < scenario->approval_count && i < approvals->count; i++) {
+        const struct hj_yaml *item = approvals->items[i];
+        const struct hj_yaml *date =
+            item->kind == HJ_YAML_MAPPING ? hj_yaml_get(item, "date") : NULL;
+        if (date && date->kind == HJ_YAML_SCALAR &&
+            scenario->approvals[i].date <= scenario->as_of && scenario->approvals[i].date != 0) {
+            tell_days(&reading->reader, date, HJ_SCENARIO_PAST, true, scenario->as_of);
+        }
+    }
+}
+
 /* All trials are kept month by month until the answers are read off. */
 static void check_size(const struct hj_scenario_reading *reading)
 {
@@ -342,6 +392,7 @@ static void finish(struct hj_scenario_reading *reading)
         hj_error_text(&problem->error, "key", hj_span_of("target"));
     }
     check_events(reading);
+    check_days(reading);
     check_size(reading);
     if (scenario->numerator_snapshot == HJ_DATE_MIN) {
         scenario->numerator_snapshot = scenario->deadline;

@@ -95,7 +95,17 @@ static void read_cases_table(struct hj_config_reader *reader, const struct hj_ya
                              void *target)
 {
     struct hj_scenario_file *file = target;
+    const struct hj_ruleset *ruleset =
+        ((struct hj_scenario_reading *)(void *)reader)->context->ruleset;
     hj_scenario_text(reader, node, &file->sources.cases_table);
+    for (uint32_t f = 0; f < ruleset->fact_count; f++) {
+        if (hj_span_equal(ruleset->facts[f].table, file->sources.cases_table)) {
+            return;
+        }
+    }
+    struct hj_problem *problem =
+        hj_yaml_problem(reader->file, node, 0, HJ_SCENARIO_TABLE, false, reader->problems);
+    hj_error_text(&problem->error, "table", file->sources.cases_table);
 }
 
 static void read_case_route(struct hj_config_reader *reader, const struct hj_yaml *node,

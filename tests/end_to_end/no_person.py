@@ -31,7 +31,7 @@ RUNS = [
     ("status", "--format", "json"),
     *((command, "--format", form) for form in ("csv", "json", "table") for command in (
         "findings", "clusters", "verdicts", "rejects", "coverage", "changes", "unmatched", "ratio",
-        "survey")),
+        "survey", "plan", "watch")),
     ("survey", "--draw", "50", "--seed", "7", "--format", "csv"),
     ("survey", "--by", "town", "--format", "csv"), ("survey", "--by", "rule", "--format", "csv"),
     ("verdicts", "--where", "legal_rep IS NOT NULL", "--format", "csv"),
@@ -40,6 +40,7 @@ RUNS = [
     ("evaluate", "--truth", "truth.csv", "--by", "class", "--format", "csv"),
     ("explain", FIRM), ("explain", FIRM, "--format", "json"),
     ("simulate", "--format", "table"), ("simulate", "--format", "json"),
+    ("watch", "--by", "risk", "--format", "csv"),
     ("lists",), ("lists", "--stage", "摸排"), ("lists", "--issue", "2026-07-01"),
     ("ask", "tax"),
     ("rules", "check"), ("rules", "test"), ("rules", "schema"), ("rules", "list", "--format", "csv"),
