@@ -25,7 +25,8 @@
     X(TOWN, 0, "town", "NAME", N_("only this town"))                                               \
     X(ROUTE, 0, "route", "ID", N_("only this route"))                                              \
     X(WHERE, 0, "where", "PREDICATE", N_("only firms for which the predicate is true"))            \
-    X(BY, 0, "by", "town|authority|type|class|route|rule|risk", N_("one line a group, then the total")) \
+    X(BY, 0, "by", "town|authority|type|class|route|rule|risk",                                    \
+      N_("one line a group, then the total"))                                                      \
     X(TRUTH, 0, "truth", "FILE", N_("a file that says what each firm really is"))                  \
     X(POSITIVE, 0, "positive", "STATES", N_("states that count as found, joined by commas"))       \
     X(DRAW, 0, "draw", "N", N_("draw N firms to visit next"))                                      \
