@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The stage decide: findings × routes → verdicts, one pass over the blocks. */
+#include "campaign/cohorts.h"
 #include "campaign/findings.h"
 #include "campaign/made_tables.h"
+#include "campaign/outlook.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "campaign/verdicts.h"
@@ -362,15 +364,37 @@ static enum hj_code without_drafts(struct hj_campaign *campaign, struct hj_store
     return code;
 }
 
+/* What the indicator and the scenario need of the firms, beside the verdicts. */
+static enum hj_code keep_counts(struct decide *decide, bool *kept, struct hj_error *error)
+{
+    bool outlook, cohorts = false;
+    *kept = false;
+    if (decide->loaded.drafts) {
+        return HJ_OK; /* those who ask go without draft rules: these verdicts are not theirs */
+    }
+    enum hj_code code = hj_outlook_keep(decide->campaign, decide->store, &decide->loaded,
+                                        &decide->key, &outlook, error);
+    if (code == HJ_OK) {
+        code = hj_scenario_keep_cohorts(decide->campaign, decide->store, &decide->loaded,
+                                        &decide->key, &cohorts, error);
+    }
+    *kept = outlook || cohorts;
+    return code;
+}
+
 enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *error)
 {
     struct decide decide = {.campaign = campaign};
     enum hj_code code = HJ_OK;
-    bool unchanged = false;
+    bool unchanged = false, kept;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &decide.store, error));
     HJ_TRY(hj_store_begin(decide.store, error));
     HJ_TRY(decide_in(&decide, &unchanged, error));
+    HJ_TRY(keep_counts(&decide, &kept, error));
     if (unchanged) {
+        if (kept) {
+            HJ_TRY(hj_store_commit(decide.store, error));
+        }
         hj_error_set(error, HJ_NOTE_UNCHANGED);
         hj_error_text(error, "stage", hj_span_of("decide"));
         hj_campaign_note(campaign, error);

@@ -1,12 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/derived.h"
 
+#include "base/memory.h"
 #include "column/codec.h"
 
 struct hj_digest hj_derived_chain(struct hj_digest digest, struct hj_span next)
 {
     const struct hj_span parts[] = {{(const char *)digest.bytes, sizeof digest.bytes}, next};
     return hj_digest_of(parts, 2);
+}
+
+struct hj_digest hj_derived_chain_value(struct hj_digest digest, const struct hj_value *value)
+{
+    int64_t known[2] = {value->type, value->null};
+    struct hj_span bytes = {NULL, 0};
+    digest = hj_derived_chain(digest, (struct hj_span){(const char *)known, sizeof known});
+    switch (value->type) {
+    case HJ_BOOLEAN:
+        bytes = (struct hj_span){(const char *)&value->boolean, sizeof value->boolean};
+        break;
+    case HJ_INTEGER:
+        bytes = (struct hj_span){(const char *)&value->integer, sizeof value->integer};
+        break;
+    case HJ_NUMBER:
+        bytes = (struct hj_span){(const char *)&value->number, sizeof value->number};
+        break;
+    case HJ_DATE:
+        bytes = (struct hj_span){(const char *)&value->date, sizeof value->date};
+        break;
+    case HJ_TEXT:
+        bytes = value->text;
+        break;
+    }
+    return value->null ? digest : hj_derived_chain(digest, bytes);
 }
 
 enum hj_code hj_derived_get(struct hj_store *store, struct hj_digest key, uint32_t block,
@@ -21,6 +47,89 @@ enum hj_code hj_derived_get(struct hj_store *store, struct hj_digest key, uint32
         code = kept.data ? hj_codec_decode(kept, arena, vector, error) : hj_error_memory(error);
     }
     hj_buffer_release(&frame);
+    return code;
+}
+
+enum hj_code hj_derived_put_numbers(struct hj_store *store, int64_t snapshot, struct hj_digest key,
+                                    const int64_t *numbers, size_t count, struct hj_error *error)
+{
+    struct hj_codec codec = {0};
+    struct hj_buffer frame = {0};
+    enum hj_code code = HJ_OK;
+    uint32_t block = 0;
+    for (size_t from = 0; from < count; from += HJ_BLOCK_ROWS) {
+        size_t left = count - from;
+        const struct hj_vector vector = {
+            .type = HJ_INTEGER,
+            .rows = left < HJ_BLOCK_ROWS ? (uint32_t)left : HJ_BLOCK_ROWS,
+            .integers = numbers + from,
+        };
+        hj_buffer_clear(&frame);
+        HJ_TRY(hj_codec_encode(&codec, &vector, HJ_COMPRESS_LZ4, &frame, error));
+        HJ_TRY(hj_store_put_derived(store, snapshot, &key, block++, hj_buffer_span(&frame), error));
+    }
+done:
+    hj_codec_release(&codec);
+    hj_buffer_release(&frame);
+    return code;
+}
+
+enum hj_code hj_derived_get_numbers(struct hj_store *store, struct hj_digest key,
+                                    struct hj_derived_numbers *numbers, struct hj_error *error)
+{
+    struct hj_arena arena = {0};
+    enum hj_code code = HJ_OK;
+    bool found = true;
+    for (uint32_t block = 0; found; block++) {
+        struct hj_vector vector = {.type = HJ_INTEGER};
+        HJ_TRY(hj_derived_get(store, key, block, &arena, &vector, &found, error));
+        if (!found || vector.type != HJ_INTEGER) {
+            break;
+        }
+        void *items = numbers->items;
+        if (hj_memory_grow(&items, &numbers->capacity, numbers->count + vector.rows,
+                           sizeof *numbers->items) != 0) {
+            HJ_TRY(hj_error_memory(error));
+        }
+        numbers->items = items;
+        if (vector.rows > 0) {
+            memcpy(numbers->items + numbers->count, vector.integers,
+                   vector.rows * sizeof *vector.integers);
+        }
+        numbers->count += vector.rows;
+        hj_arena_clear(&arena);
+    }
+done:
+    hj_arena_release(&arena);
+    return code;
+}
+
+enum hj_code hj_derived_put_counts(struct hj_store *store, int64_t snapshot, struct hj_digest key,
+                                   int64_t *const *places, size_t count, struct hj_error *error)
+{
+    int64_t *values = hj_memory_zero(count, sizeof *values);
+    if (!values) {
+        return hj_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        values[i] = *places[i];
+    }
+    enum hj_code code = hj_derived_put_numbers(store, snapshot, key, values, count, error);
+    hj_memory_free(values);
+    return code;
+}
+
+enum hj_code hj_derived_get_counts(struct hj_store *store, struct hj_digest key,
+                                   int64_t *const *places, size_t count, bool *found,
+                                   struct hj_error *error)
+{
+    struct hj_derived_numbers kept = {0};
+    enum hj_code code = hj_derived_get_numbers(store, key, &kept, error);
+    *found = code == HJ_OK && kept.count == count;
+    for (size_t i = 0; *found && i < count; i++) {
+        *places[i] = kept.items[i];
+    }
+    hj_memory_free(kept.items);
     return code;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/indicator.h"
 
+#include "campaign/derived.h"
 #include "decide/after.h"
 
 #include <math.h>
@@ -79,4 +80,26 @@ enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting,
     }
 done:
     return code;
+}
+
+struct hj_digest hj_indicator_key(const struct hj_loaded *loaded, const struct hj_digest *verdicts)
+{
+    const struct hj_ruleset *ruleset = loaded->ruleset;
+    const struct hj_indicator *indicator = ruleset->indicator;
+    const struct hj_span clusters = {(const char *)loaded->clusters.bytes,
+                                     loaded->linked ? sizeof loaded->clusters.bytes : 0};
+    struct hj_digest digest = hj_derived_chain(*verdicts, indicator->numerator.text);
+    for (uint32_t c = 0; c < indicator->counting_count; c++) {
+        digest = hj_derived_chain(digest, indicator->countings[c].id);
+        digest = hj_derived_chain(digest, indicator->countings[c].when.text);
+    }
+    for (uint32_t r = 0; r < ruleset->route_count; r++) {
+        const struct hj_route *route = &ruleset->routes[r];
+        digest = hj_derived_chain(digest, route->id);
+        for (uint32_t b = 0; b < route->becomes_count; b++) {
+            digest = hj_derived_chain(digest, ruleset->scope.names[route->becomes[b].name].name);
+            digest = hj_derived_chain_value(digest, &route->becomes[b].value);
+        }
+    }
+    return hj_derived_chain(digest, clusters);
 }

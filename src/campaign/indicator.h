@@ -24,4 +24,8 @@ enum hj_code hj_indicator_roots(struct hj_roots *roots, uint32_t counting,
                                 const struct hj_route *route, struct hj_indicator_roots *result,
                                 struct hj_error *error) HJ_MUST_USE;
 
+/* The digest of what is counted by the indicator's predicates, today and after each route, with the
+ * verdicts of that digest, which stands for snapshots, as_of, parameters, features and findings. */
+struct hj_digest hj_indicator_key(const struct hj_loaded *loaded, const struct hj_digest *verdicts);
+
 #endif

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The indicator today by every counting, and what it becomes when the firms of each route leave:
- * one pass in which every counting stands as it is and as it is after each route. */
+ * one pass in which every counting stands as it is and as it is after each route, unless decide has
+ * left the counts. */
+#include "campaign/outlook.h"
 #include "base/memory.h"
+#include "campaign/derived.h"
 #include "campaign/findings.h"
 #include "campaign/indicator.h"
 #include "campaign/verdicts.h"
@@ -11,8 +14,9 @@
 struct building {
     struct hj_campaign *campaign;
     struct hj_store *store;
-    struct hj_loaded loaded;
+    const struct hj_loaded *loaded;
     struct hj_arena *arena; /* the outlook's */
+    struct hj_arena scratch;
     struct hj_outlook *outlook;
     struct hj_roots roots;
     struct hj_indicator_roots *today; /* one a counting */
@@ -125,7 +129,7 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
     const struct hj_vector *rows = &made->verdicts[HJ_VERDICT_ROW];
     for (uint32_t i = 0; i < rows->rows; i++) {
         struct hj_value id = hj_vector_value(&made->verdicts[HJ_VERDICT_ROUTE], i);
-        int route = id.null ? -1 : hj_route_find(building->loaded.ruleset, id.text);
+        int route = id.null ? -1 : hj_route_find(building->loaded->ruleset, id.text);
         if (route >= 0) {
             hj_bits_set(&bits[(size_t)route * words], (uint32_t)rows->integers[i]);
         }
@@ -167,7 +171,7 @@ static struct hj_span keep(struct building *building, struct hj_span text)
 
 static enum hj_code describe_routes(struct building *building, struct hj_error *error)
 {
-    const struct hj_ruleset *ruleset = building->loaded.ruleset;
+    const struct hj_ruleset *ruleset = building->loaded->ruleset;
     struct hj_outlook *outlook = building->outlook;
     uint32_t countings = outlook->counting_count;
     outlook->route_count = outlook->decided ? ruleset->route_count : 0;
@@ -204,7 +208,7 @@ static enum hj_code describe_routes(struct building *building, struct hj_error *
 
 static enum hj_code describe_countings(struct building *building, struct hj_error *error)
 {
-    const struct hj_indicator *indicator = building->loaded.ruleset->indicator;
+    const struct hj_indicator *indicator = building->loaded->ruleset->indicator;
     struct hj_outlook *outlook = building->outlook;
     struct hj_span *names =
         hj_arena_zero(building->arena, indicator->counting_count, sizeof *names);
@@ -236,10 +240,10 @@ static enum hj_code describe_countings(struct building *building, struct hj_erro
 static enum hj_code find_verdicts(struct building *building, struct hj_error *error)
 {
     struct hj_digest *findings;
-    enum hj_code code = hj_findings_keys(building->store, &building->loaded,
-                                         &building->loaded.arena, &findings, error);
+    enum hj_code code =
+        hj_findings_keys(building->store, building->loaded, &building->scratch, &findings, error);
     if (code == HJ_OK) {
-        building->verdicts = hj_verdicts_key(&building->loaded, findings);
+        building->verdicts = hj_verdicts_key(building->loaded, findings);
         code = hj_verdicts_check(building->store, &building->verdicts, error);
     }
     building->outlook->decided = code == HJ_OK;
@@ -284,20 +288,45 @@ bool hj_outlook_reaches(const struct hj_outlook *outlook, int64_t numerator, int
            hj_target_holds(target, outlook->scale, numerator, denominator);
 }
 
-static enum hj_code build(struct building *building, struct hj_error *error)
+/* ---- kept in the store beside the verdicts ---- */
+
+static struct hj_digest kept_key(const struct building *building)
 {
-    enum hj_code code = HJ_OK;
-    HJ_TRY(hj_indicator_counting(building->campaign, building->loaded.ruleset,
-                                 &building->outlook->chosen, error));
-    HJ_TRY(hj_indicator_scale(building->loaded.ruleset, &building->outlook->scale, error));
-    HJ_TRY(find_verdicts(building, error));
-    hj_roots_init(&building->roots, building->loaded.ruleset, &building->loaded.arena);
-    HJ_TRY(describe_countings(building, error));
-    HJ_TRY(describe_routes(building, error));
+    return hj_derived_chain(hj_indicator_key(building->loaded, &building->verdicts),
+                            hj_span_of("outlook"));
+}
+
+/* How many numbers there are, and where each stands. */
+static size_t list_numbers(const struct building *building, int64_t **numbers)
+{
+    uint32_t countings = building->outlook->counting_count;
+    uint32_t routes = building->outlook->route_count;
+    size_t count = 0;
+    for (uint32_t c = 0; c < countings; c++) {
+        struct hj_counts *counts = &building->counts[c];
+        numbers[count++] = &counts->numerator;
+        numbers[count++] = &counts->denominator;
+        numbers[count++] = &counts->numerator_unknown;
+        numbers[count++] = &counts->denominator_unknown;
+    }
+    for (uint32_t r = 0; r < routes; r++) {
+        numbers[count++] = &building->routes[r].firms;
+        for (uint32_t c = 0; c < countings; c++) {
+            struct hj_effect *effect = &building->effects[r * countings + c];
+            numbers[count++] = &effect->firms;
+            numbers[count++] = &effect->denominator;
+            numbers[count++] = &effect->numerator;
+        }
+    }
+    return count;
+}
+
+static enum hj_code run_pass(struct building *building, struct hj_error *error)
+{
     const struct hj_pass pass = {
         .campaign = building->campaign,
         .store = building->store,
-        .loaded = &building->loaded,
+        .loaded = building->loaded,
         .roots = building->roots.roots,
         .root_count = building->roots.count,
         .context = building,
@@ -305,7 +334,77 @@ static enum hj_code build(struct building *building, struct hj_error *error)
         .work = work,
         .merge = merge,
     };
-    HJ_TRY(hj_pass_run(&pass, error));
+    return hj_pass_run(&pass, error);
+}
+
+/* Fills the counts; *kept: they were not in the store, and are now where `keep` says so. */
+static enum hj_code count_firms(struct building *building, bool keep, bool *kept,
+                                struct hj_error *error)
+{
+    enum hj_code code = HJ_OK;
+    bool found = false;
+    *kept = false;
+    hj_roots_init(&building->roots, building->loaded->ruleset, &building->scratch);
+    HJ_TRY(describe_countings(building, error));
+    HJ_TRY(describe_routes(building, error));
+    size_t room = (4u + 3u * building->outlook->route_count) * building->outlook->counting_count +
+                  building->outlook->route_count;
+    int64_t **numbers = hj_arena_zero(&building->scratch, room, sizeof *numbers);
+    if (!numbers) {
+        HJ_TRY(hj_error_memory(error));
+    }
+    size_t count = list_numbers(building, numbers);
+    if (building->outlook->decided) {
+        HJ_TRY(hj_derived_get_counts(building->store, kept_key(building), numbers, count, &found,
+                                     error));
+    }
+    if (!found) {
+        HJ_TRY(run_pass(building, error));
+    }
+    if (!found && keep) {
+        HJ_TRY(hj_derived_put_counts(building->store, building->loaded->registry.id,
+                                     kept_key(building), numbers, count, error));
+        *kept = true;
+    }
+done:
+    return code;
+}
+
+enum hj_code hj_outlook_keep(struct hj_campaign *campaign, struct hj_store *store,
+                             const struct hj_loaded *loaded, const struct hj_digest *verdicts,
+                             bool *kept, struct hj_error *error)
+{
+    struct hj_arena arena = {0};
+    struct hj_outlook outlook = {.decided = true};
+    struct building building = {
+        .campaign = campaign,
+        .store = store,
+        .loaded = loaded,
+        .arena = &arena,
+        .outlook = &outlook,
+        .verdicts = *verdicts,
+    };
+    enum hj_code code = HJ_OK;
+    *kept = false;
+    if (loaded->ruleset->indicator) {
+        code = count_firms(&building, true, kept, error);
+    }
+    hj_arena_release(&building.scratch);
+    hj_arena_release(&arena);
+    return code;
+}
+
+/* ---- all of it ---- */
+
+static enum hj_code build(struct building *building, struct hj_error *error)
+{
+    bool kept;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_indicator_counting(building->campaign, building->loaded->ruleset,
+                                 &building->outlook->chosen, error));
+    HJ_TRY(hj_indicator_scale(building->loaded->ruleset, &building->outlook->scale, error));
+    HJ_TRY(find_verdicts(building, error));
+    HJ_TRY(count_firms(building, false, &kept, error));
 done:
     return code;
 }
@@ -343,7 +442,8 @@ static void set_official(struct building *building)
 enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
                             struct hj_outlook **result, struct hj_error *error)
 {
-    struct building building = {.campaign = campaign};
+    struct hj_loaded loaded = {.ruleset = NULL};
+    struct building building = {.campaign = campaign, .loaded = &loaded};
     enum hj_drafts drafts = campaign->drafts;
     struct owner *owner = hj_memory_zero(1, sizeof *owner);
     enum hj_code code = HJ_OK;
@@ -356,7 +456,7 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
     building.arena = &owner->arena;
     building.outlook = &owner->outlook;
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &building.store, error));
-    HJ_TRY(hj_loaded_open(campaign, building.store, &building.loaded, error));
+    HJ_TRY(hj_loaded_open(campaign, building.store, &loaded, error));
     HJ_TRY(build(&building, error));
     set_official(&building);
     struct hj_span text = hj_span_of(target);
@@ -367,7 +467,8 @@ enum hj_code hj_outlook_new(struct hj_campaign *campaign, const char *target,
     *result = &owner->outlook;
 done:
     campaign->drafts = drafts;
-    hj_loaded_release(&building.loaded);
+    hj_loaded_release(&loaded);
+    hj_arena_release(&building.scratch);
     hj_store_close(building.store);
     if (code != HJ_OK) {
         hj_outlook_free(&owner->outlook);

@@ -24,19 +24,6 @@ static enum hj_code check_problems(const struct hj_scenario_opened *opened, size
     return error->code;
 }
 
-static enum hj_code find_counting(struct hj_scenario_opened *opened, struct hj_error *error)
-{
-    const struct hj_indicator *indicator = opened->loaded.ruleset->indicator;
-    for (uint32_t c = 0; c < indicator->counting_count; c++) {
-        if (hj_span_equal(indicator->countings[c].id, opened->file.scenario.counting)) {
-            opened->counting = c;
-            return HJ_OK;
-        }
-    }
-    return hj_indicator_counting(opened->campaign, opened->loaded.ruleset, &opened->counting,
-                                 error);
-}
-
 static enum hj_code find_verdicts(struct hj_scenario_opened *opened, struct hj_error *error)
 {
     struct hj_digest *findings;
@@ -85,8 +72,12 @@ enum hj_code hj_scenario_count_cohorts(struct hj_scenario_opened *opened, struct
         return hj_error_memory(error);
     }
     size_t before = opened->campaign->problems.errors;
+    bool found;
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_cohorts_make(&job, opened->cohorts, &left_out, error));
+    HJ_TRY(hj_cohorts_get(&job, opened->cohorts, &left_out, &found, error));
+    if (!found) {
+        HJ_TRY(hj_cohorts_make(&job, opened->cohorts, &left_out, error));
+    }
     opened->cases_left_out = (int64_t)left_out;
     if (opened->file.history.given) {
         HJ_TRY(hj_history_add(&job, &opened->file, error));
@@ -223,7 +214,8 @@ static enum hj_code read_scenario(struct hj_scenario_opened *opened, struct hj_e
     HJ_TRY(hj_indicator_scale(opened->loaded.ruleset, &context.scale, error));
     HJ_TRY(hj_scenario_fill(&context, opened->arena, &campaign->problems, &opened->file, error));
     HJ_TRY(check_problems(opened, before, error));
-    HJ_TRY(find_counting(opened, error));
+    HJ_TRY(hj_scenario_counting(campaign, opened->loaded.ruleset, opened->file.scenario.counting,
+                                &opened->counting, error));
 done:
     return code;
 }

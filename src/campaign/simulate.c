@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Scenario files → answers: cohorts from the stored verdicts by one pass, then the pure room. */
+ * Scenario files → answers: cohorts as decide left them, else from the stored verdicts by one
+ * pass, then the pure room. */
 #include "base/memory.h"
 #include "campaign/rank.h"
 #include "campaign/scenario_open.h"

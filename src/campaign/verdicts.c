@@ -37,6 +37,11 @@ struct hj_digest hj_verdicts_key(const struct hj_loaded *loaded, const struct hj
         digest = chain_bytes(digest, ruleset->features[i].digest.bytes,
                              sizeof ruleset->features[i].digest.bytes);
     }
+    /* A route may name a parameter that no rule does. */
+    for (uint32_t i = 0; i < ruleset->parameter_count; i++) {
+        digest = hj_derived_chain(digest, ruleset->parameters[i].name);
+        digest = hj_derived_chain_value(digest, &ruleset->parameters[i].value);
+    }
     for (uint32_t i = 0; i < ruleset->route_count; i++) {
         digest = chain_route(digest, ruleset, &ruleset->routes[i]);
     }
