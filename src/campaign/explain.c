@@ -341,6 +341,8 @@ enum hj_code hj_explain_new(struct hj_campaign *campaign, const char *who,
     building.explaining =
         (struct hj_explaining){.loaded = &building.owner->loaded, .arena = &building.owner->arena};
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &building.store, error));
+    /* One view, locked once and not for every frame. */
+    HJ_TRY(hj_store_begin(building.store, error));
     HJ_TRY(hj_loaded_open(campaign, building.store, &building.owner->loaded, error));
     HJ_TRY(hj_tools_make(building.owner->loaded.ruleset, building.owner->loaded.tools, error));
     HJ_TRY(hj_explain_find(campaign, building.store, &building.owner->loaded, who, &building.place,
