@@ -124,13 +124,16 @@ static enum hj_code explain_basis(struct building *building, const struct hj_rul
     return HJ_OK;
 }
 
-/* TRUE where `when` is and `unless` is not; UNKNOWN where `when` is and `unless` is not TRUE. */
-static struct hj_value rule_holds(const struct hj_explain_rule *rule)
+/* TRUE where `when` is and `unless` is not; UNKNOWN where `when` is and `unless` is not TRUE,
+ * and where the rule lacks a column that it needs. */
+static struct hj_value rule_holds(const struct hj_explain_rule *rule, bool lacking)
 {
     struct hj_value holds = rule->when.value;
     bool excused = rule->unless.count > 0 && !rule->unless.value.null && rule->unless.value.boolean;
     if (excused) {
         holds = (struct hj_value){.type = HJ_BOOLEAN, .boolean = false};
+    } else if (lacking) {
+        holds = (struct hj_value){.type = HJ_BOOLEAN, .null = true};
     }
     return holds;
 }
@@ -160,7 +163,7 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
         HJ_TRY(explain_basis(building, rule, &rules[i], error));
         HJ_TRY(hj_explain_predicate(&building->explaining, &rule->when, &rules[i].when, error));
         HJ_TRY(hj_explain_predicate(&building->explaining, &rule->unless, &rules[i].unless, error));
-        rules[i].holds = rule_holds(&rules[i]);
+        rules[i].holds = rule_holds(&rules[i], rule->lacking);
         if (hj_findings_by_link(rule)) {
             /* Known from the stage link, not from the firm alone. */
             HJ_TRY(hj_explain_same(&building->explaining, rule, &rules[i], error));

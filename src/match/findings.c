@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "match/findings.h"
 
+static const struct hj_expr not_judged = {
+    .op = HJ_OP_LITERAL, .type = HJ_BOOLEAN, .literal = {.type = HJ_BOOLEAN, .null = true}};
+
 void hj_findings_roots(const struct hj_ruleset *ruleset, const uint32_t *rules, uint32_t count,
                        const struct hj_expr **roots)
 {
     for (uint32_t i = 0; i < count; i++) {
-        roots[2 * (size_t)i] = ruleset->rules[rules[i]].when.root;
-        roots[2 * (size_t)i + 1] = ruleset->rules[rules[i]].unless.root;
+        const struct hj_rule *rule = &ruleset->rules[rules[i]];
+        roots[2 * (size_t)i] = rule->lacking ? &not_judged : rule->when.root;
+        roots[2 * (size_t)i + 1] = rule->unless.root;
     }
 }
 

@@ -16,7 +16,9 @@ struct hj_rule_findings {
 };
 
 /* The roots of the rules listed (indices into the ruleset's rules), two a rule: roots[2 * i] is
- * `when`, roots[2 * i + 1] is `unless` (NULL: not given). roots has room for 2 * count. */
+ * `when`
+ * (UNKNOWN where the rule lacks a column that it needs), roots[2 * i + 1] is `unless` (NULL: not
+ * given). roots has room for 2 * count. */
 void hj_findings_roots(const struct hj_ruleset *ruleset, const uint32_t *rules, uint32_t count,
                        const struct hj_expr **roots);
 

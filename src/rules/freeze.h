@@ -87,6 +87,8 @@ void hj_freeze_models(struct hj_freeze *freeze);
 /* Stored and derived columns of firms, and the fact tables with theirs. */
 void hj_freeze_columns(struct hj_freeze *freeze);
 void hj_freeze_facts(struct hj_freeze *freeze);
+/* Whether a file of the snapshot has the stored column; TRUE where nothing is loaded. */
+bool hj_freeze_supplies(const struct hj_freeze *freeze, const struct hj_name *column);
 /* The scope of a fact table with the parameters in it; node is where the table is asked for. */
 const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact,
                                             const struct hj_yaml *node);

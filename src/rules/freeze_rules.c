@@ -34,6 +34,7 @@ static const struct hj_key rule_keys[] = {
     {.name = "unless", .read = hj_read_node, .offset = DRAFT(unless)},
     {.name = "basis", .read = hj_read_node, .offset = DRAFT(basis), .form = &hj_form_of_basis},
     {.name = "evidence", .read = hj_read_node, .offset = DRAFT(evidence), .form = &hj_form_texts},
+    {.name = "needs", .read = hj_read_node, .offset = DRAFT(needs), .form = &hj_form_texts},
     {.name = "why", .read = hj_read_title, .offset = DRAFT(rule.why)},
     {.name = "false_positives", .read = hj_read_title, .offset = DRAFT(rule.false_positives)},
     {.name = "tests", .read = hj_read_node, .offset = DRAFT(tests), .form = &hj_form_of_tests},

@@ -224,3 +224,9 @@ const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t f
     freeze->fact_used[fact] = true;
     return naming->scope;
 }
+
+bool hj_freeze_supplies(const struct hj_freeze *freeze, const struct hj_name *column)
+{
+    const struct hj_table_facts *facts = known_of(freeze, hj_span_of("registry"));
+    return !facts || !facts->schema || facts->schema->columns[column->index].header.size > 0;
+}

@@ -11,7 +11,7 @@ struct hj_rule_draft {
     const struct hj_yaml_file *file;
     const struct hj_yaml *node;
     const struct hj_yaml *when, *unless, *basis, *evidence, *tests, *same, *model, *strength,
-        *unknown;
+        *unknown, *needs;
     bool runs;
 };
 

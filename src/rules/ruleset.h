@@ -177,6 +177,7 @@ struct hj_rule {
     uint32_t basis_count;
     const uint32_t *evidence; /* names of the firm scope; default: those of `when`, in order */
     uint32_t evidence_count;
+    bool lacking; /* no file has a column that it needs: it judges no firm */
     const struct hj_rule_test *tests;
     uint32_t test_count;
     struct hj_digest digest; /* of the definition and all it rests on; not of titles */
