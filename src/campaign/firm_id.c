@@ -282,8 +282,10 @@ static enum hj_code merge_block(void *context, uint64_t item, unsigned number,
             return hj_error_memory(error);
         }
         maker->nameless = grown;
-        memcpy(&maker->nameless[maker->nameless_count], slot->nameless,
-               slot->nameless_count * sizeof *slot->nameless);
+        if (slot->nameless_count > 0) {
+            memcpy(&maker->nameless[maker->nameless_count], slot->nameless,
+                   slot->nameless_count * sizeof *slot->nameless);
+        }
         maker->nameless_count += slot->nameless_count;
         maker->nameless_starts[item + 1] = maker->nameless_count;
         return HJ_OK;
