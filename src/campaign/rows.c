@@ -186,6 +186,22 @@ enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error)
     return code;
 }
 
+static struct hj_pass pass_of(struct hj_rows *rows, const struct hj_pass *steps)
+{
+    return (struct hj_pass){
+        .campaign = rows->campaign,
+        .store = rows->store,
+        .loaded = &rows->loaded,
+        .roots = rows->roots.roots,
+        .root_count = rows->roots.count,
+        .keep_results = true,
+        .context = rows,
+        .read = steps->read,
+        .work = steps->work,
+        .merge = steps->merge,
+    };
+}
+
 enum hj_code hj_rows_open_pass(
     struct hj_rows *rows,
     enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **, struct hj_error *),
@@ -194,17 +210,7 @@ enum hj_code hj_rows_open_pass(
     if (rows->roots.memory_full) {
         return hj_error_memory(error);
     }
-    rows->pass = (struct hj_pass){
-        .campaign = rows->campaign,
-        .store = rows->store,
-        .loaded = &rows->loaded,
-        .roots = rows->roots.roots,
-        .root_count = rows->roots.count,
-        .keep_results = true,
-        .context = rows,
-        .read = read,
-        .work = work,
-    };
+    rows->pass = pass_of(rows, &(struct hj_pass){.read = read, .work = work});
     return hj_pass_open(&rows->pass, &rows->passing, error);
 }
 
@@ -225,21 +231,10 @@ enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error)
     return HJ_OK;
 }
 
-enum hj_code hj_rows_run_pass(struct hj_rows *rows,
-                              enum hj_code (*merge)(void *, struct hj_pass_block *,
-                                                    struct hj_error *),
+enum hj_code hj_rows_run_pass(struct hj_rows *rows, const struct hj_pass *steps,
                               struct hj_error *error)
 {
-    const struct hj_pass pass = {
-        .campaign = rows->campaign,
-        .store = rows->store,
-        .loaded = &rows->loaded,
-        .roots = rows->roots.roots,
-        .root_count = rows->roots.count,
-        .keep_results = true,
-        .context = rows,
-        .merge = merge,
-    };
+    const struct hj_pass pass = pass_of(rows, steps);
     return rows->roots.memory_full ? hj_error_memory(error) : hj_pass_run(&pass, error);
 }
 

@@ -63,11 +63,9 @@ enum hj_code hj_rows_open_pass(struct hj_rows *rows,
                                struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
 
-/* For kinds that must have seen every block before their first row: one pass over all of them, with
- * the rows as the context of `merge`. */
-enum hj_code hj_rows_run_pass(struct hj_rows *rows,
-                              enum hj_code (*merge)(void *, struct hj_pass_block *,
-                                                    struct hj_error *),
+/* For kinds that must have seen every block before their first row: one pass over all of them. Of
+ * `steps` read, work and merge are taken; their context is the rows. */
+enum hj_code hj_rows_run_pass(struct hj_rows *rows, const struct hj_pass *steps,
                               struct hj_error *error) HJ_MUST_USE;
 
 struct hj_rows_batch {

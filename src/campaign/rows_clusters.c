@@ -188,7 +188,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    enum hj_code code = hj_rows_run_pass(rows, merge, error);
+    enum hj_code code = hj_rows_run_pass(rows, &(struct hj_pass){.merge = merge}, error);
     for (size_t i = 0; code == HJ_OK && i < state->count; i++) {
         if (!state->values[i * COLUMNS + CLUSTER].null) {
             memmove(&state->values[rows->count * COLUMNS], &state->values[i * COLUMNS],

@@ -226,17 +226,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
     if (!rows->passing) {
-        const struct hj_pass pass = {
-            .campaign = rows->campaign,
-            .store = rows->store,
-            .loaded = &rows->loaded,
-            .roots = rows->roots.roots,
-            .root_count = rows->roots.count,
-            .keep_results = true,
-            .context = rows,
-            .merge = merge,
-        };
-        HJ_TRY(rows->roots.memory_full ? hj_error_memory(error) : hj_pass_run(&pass, error));
+        HJ_TRY(hj_rows_run_pass(rows, &(struct hj_pass){.merge = merge}, error));
         HJ_TRY(choose(rows, error));
         HJ_TRY(hj_rows_open_pass(rows, NULL, work, error));
     }

@@ -327,19 +327,8 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    const struct hj_pass pass = {
-        .campaign = rows->campaign,
-        .store = rows->store,
-        .loaded = &rows->loaded,
-        .roots = rows->roots.roots,
-        .root_count = rows->roots.count,
-        .keep_results = true,
-        .context = rows,
-        .read = read_block,
-        .merge = merge,
-    };
     enum hj_code code =
-        rows->roots.memory_full ? hj_error_memory(error) : hj_pass_run(&pass, error);
+        hj_rows_run_pass(rows, &(struct hj_pass){.read = read_block, .merge = merge}, error);
     if (code == HJ_OK && !fill(rows, &batch)) {
         code = hj_error_memory(error);
     }

@@ -313,22 +313,8 @@ static void say(const struct hj_rows *rows)
 static enum hj_code make_plan(struct hj_rows *rows, struct hj_error *error)
 {
     struct state *state = rows->state;
-    const struct hj_pass pass = {
-        .campaign = rows->campaign,
-        .store = rows->store,
-        .loaded = &rows->loaded,
-        .roots = rows->roots.roots,
-        .root_count = rows->roots.count,
-        .keep_results = true,
-        .context = rows,
-        .read = read_block,
-        .work = work,
-        .merge = merge,
-    };
-    if (rows->roots.memory_full) {
-        return hj_error_memory(error);
-    }
-    enum hj_code code = hj_pass_run(&pass, error);
+    enum hj_code code = hj_rows_run_pass(
+        rows, &(struct hj_pass){.read = read_block, .work = work, .merge = merge}, error);
     if (code != HJ_OK) {
         return code;
     }

@@ -179,7 +179,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    enum hj_code code = hj_rows_run_pass(rows, merge, error);
+    enum hj_code code = hj_rows_run_pass(rows, &(struct hj_pass){.merge = merge}, error);
     if (code != HJ_OK) {
         return code;
     }

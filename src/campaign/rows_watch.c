@@ -283,7 +283,7 @@ static enum hj_code batch_risks(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    enum hj_code code = hj_rows_run_pass(rows, count, error);
+    enum hj_code code = hj_rows_run_pass(rows, &(struct hj_pass){.merge = count}, error);
     for (int counted = 1; code == HJ_OK && counted >= 0; counted--) {
         for (uint32_t i = 0; i <= ruleset->watch_count && code == HJ_OK; i++) {
             const struct hj_watch *watch = i < ruleset->watch_count ? &ruleset->watch[i] : NULL;
