@@ -57,10 +57,14 @@ done:
 }
 
 enum hj_code hj_firm_sources_read(struct hj_firm_sources *firm_sources, uint32_t block,
-                                  struct hj_arena *arena, struct hj_firm_facts *facts,
-                                  struct hj_error *error)
+                                  struct hj_arena *arena, void **result, struct hj_error *error)
 {
+    struct hj_firm_facts *facts = hj_arena_zero(arena, 1, sizeof *facts);
     enum hj_code code = HJ_OK;
+    *result = facts;
+    if (!facts) {
+        return hj_error_memory(error);
+    }
     if (firm_sources->verdicts) {
         HJ_TRY(hj_verdicts_get(firm_sources->store, firm_sources->verdicts, block, arena,
                                facts->verdicts, error));
@@ -85,14 +89,13 @@ static bool vector_known(const struct hj_vector *vector, uint32_t row)
     return vector->rows > row && !hj_vector_is_null(vector, row);
 }
 
-static void take_verdicts(const struct hj_ruleset *ruleset, const struct hj_firm_facts *facts,
-                          struct hj_firm_states *firms)
+static void take_verdicts(const struct hj_ruleset *ruleset, struct hj_firm_facts *facts)
 {
     const struct hj_vector *rows = &facts->verdicts[HJ_VERDICT_ROW];
     const struct hj_vector *routes = &facts->verdicts[HJ_VERDICT_ROUTE];
     for (uint32_t i = 0; i < rows->rows; i++) {
         if (vector_known(routes, i)) {
-            firms->route[rows->integers[i]] = hj_route_find(ruleset, hj_vector_text(routes, i));
+            facts->route[rows->integers[i]] = hj_route_find(ruleset, hj_vector_text(routes, i));
         }
     }
 }
@@ -128,56 +131,53 @@ static int32_t case_stage(const struct hj_route *route, const struct hj_vector *
 }
 
 /* Of several cases of a firm the latest counts; without a date it begins today. */
-static void take_cases(const struct hj_ruleset *ruleset, const struct hj_firm_facts *facts,
-                       struct hj_firm_states *firms)
+static void take_cases(const struct hj_ruleset *ruleset, struct hj_firm_facts *facts)
 {
     for (uint32_t i = 0; i < facts->cases[HJ_CASE_COLUMNS].rows; i++) {
         size_t firm = (size_t)facts->cases[HJ_CASE_COLUMNS].integers[i];
         int route = case_route(ruleset, &facts->cases[0], i);
         if (route < 0) {
-            firms->left_out++;
+            facts->cases_left_out++;
             continue;
         }
         hj_date since =
             vector_known(&facts->cases[2], i) ? facts->cases[2].dates[i] : ruleset->as_of;
-        if (firms->stage[firm] == HJ_COHORT_STOCK || since >= firms->since[firm]) {
-            firms->route[firm] = route;
-            firms->stage[firm] = case_stage(&ruleset->routes[route], &facts->cases[1], i);
-            firms->since[firm] = since;
+        if (facts->stage[firm] == HJ_COHORT_STOCK || since >= facts->since[firm]) {
+            facts->route[firm] = route;
+            facts->stage[firm] = case_stage(&ruleset->routes[route], &facts->cases[1], i);
+            facts->since[firm] = since;
         }
     }
 }
 
-static void take_certificates(const struct hj_firm_facts *facts, struct hj_firm_states *firms)
+static void take_certificates(struct hj_firm_facts *facts)
 {
     const struct hj_vector *until = &facts->certificates[0];
     for (uint32_t i = 0; i < facts->certificates[HJ_CERTIFICATE_COLUMNS].rows; i++) {
         size_t firm = (size_t)facts->certificates[HJ_CERTIFICATE_COLUMNS].integers[i];
-        if (vector_known(until, i) && until->dates[i] > firms->until[firm]) {
-            firms->until[firm] = until->dates[i];
+        if (vector_known(until, i) && until->dates[i] > facts->until[firm]) {
+            facts->until[firm] = until->dates[i];
         }
     }
 }
 
-bool hj_firm_states_fill(const struct hj_ruleset *ruleset, const struct hj_firm_facts *facts,
-                         uint32_t rows, struct hj_arena *arena, struct hj_firm_states *states)
+bool hj_firm_facts_fill(const struct hj_ruleset *ruleset, uint32_t rows, struct hj_arena *arena,
+                        struct hj_firm_facts *facts)
 {
-    *states = (struct hj_firm_states){
-        .route = hj_arena_new(arena, rows * sizeof *states->route),
-        .stage = hj_arena_new(arena, rows * sizeof *states->stage),
-        .since = hj_arena_zero(arena, rows, sizeof *states->since),
-        .until = hj_arena_new(arena, rows * sizeof *states->until),
-    };
-    if (!states->route || !states->stage || !states->since || !states->until) {
+    facts->route = hj_arena_new(arena, rows * sizeof *facts->route);
+    facts->stage = hj_arena_new(arena, rows * sizeof *facts->stage);
+    facts->since = hj_arena_zero(arena, rows, sizeof *facts->since);
+    facts->until = hj_arena_new(arena, rows * sizeof *facts->until);
+    if (!facts->route || !facts->stage || !facts->since || !facts->until) {
         return false;
     }
     for (uint32_t row = 0; row < rows; row++) {
-        states->route[row] = -1;
-        states->stage[row] = HJ_COHORT_STOCK;
-        states->until[row] = HJ_DATE_MIN;
+        facts->route[row] = -1;
+        facts->stage[row] = HJ_COHORT_STOCK;
+        facts->until[row] = HJ_DATE_MIN;
     }
-    take_verdicts(ruleset, facts, states);
-    take_cases(ruleset, facts, states);
-    take_certificates(facts, states);
+    take_verdicts(ruleset, facts);
+    take_cases(ruleset, facts);
+    take_certificates(facts);
     return true;
 }

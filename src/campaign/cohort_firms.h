@@ -28,27 +28,25 @@ void hj_firm_sources_find(struct hj_firm_sources *firm_sources,
                           const struct hj_scenario_sources *sources);
 void hj_firm_sources_release(struct hj_firm_sources *firm_sources);
 
-/* As read, before a worker looks at it. */
+/* A block of firms, in the arena of its slot. */
 struct hj_firm_facts {
+    /* As read, before a worker looks at it. */
     struct hj_vector verdicts[HJ_VERDICT_COLUMNS];
     struct hj_vector cases[HJ_CASE_COLUMNS + 1]; /* the last: of which firm */
     struct hj_vector certificates[HJ_CERTIFICATE_COLUMNS + 1];
+    /* What that says, one of each a firm of the block. */
+    int32_t *route;          /* of its verdict or its case; -1: none */
+    int32_t *stage;          /* HJ_COHORT_STOCK: no case is open */
+    hj_date *since;          /* when its case came to that stage */
+    hj_date *until;          /* the end of its last certificate; HJ_DATE_MIN: none is known */
+    uint64_t cases_left_out; /* their route is none of the rules' */
 };
+/* As `read` of a pass: *result is a struct hj_firm_facts with what is read. */
 enum hj_code hj_firm_sources_read(struct hj_firm_sources *firm_sources, uint32_t block,
-                                  struct hj_arena *arena, struct hj_firm_facts *facts,
+                                  struct hj_arena *arena, void **result,
                                   struct hj_error *error) HJ_MUST_USE;
-
-/* One of each a firm of the block. */
-struct hj_firm_states {
-    int32_t *route; /* of its verdict or its case; -1: none */
-    int32_t *stage; /* HJ_COHORT_STOCK: no case is open */
-    hj_date *since;
-    hj_date *until;    /* the end of its last certificate; HJ_DATE_MIN: none is known */
-    uint64_t left_out; /* cases whose route is none of the rules' */
-};
-/* False: the memory is full. */
-bool hj_firm_states_fill(const struct hj_ruleset *ruleset, const struct hj_firm_facts *facts,
-                         uint32_t rows, struct hj_arena *arena,
-                         struct hj_firm_states *states) HJ_MUST_USE;
+/* Fills in what that says. False: the memory is full. */
+bool hj_firm_facts_fill(const struct hj_ruleset *ruleset, uint32_t rows, struct hj_arena *arena,
+                        struct hj_firm_facts *facts) HJ_MUST_USE;
 
 #endif

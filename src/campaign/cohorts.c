@@ -23,9 +23,8 @@ struct making {
     uint64_t left_out;
 };
 
-/* What read leaves for work, and work for merge. */
+/* What work leaves for merge. */
 struct made {
-    struct hj_firm_facts facts;
     struct hj_tally *tallies;
     size_t tally_count;
     struct hj_certificates *ends;
@@ -34,16 +33,11 @@ struct made {
     uint64_t left_out;
 };
 
-static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **result,
+static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **facts,
                                struct hj_error *error)
 {
     struct making *making = context;
-    struct made *made = hj_arena_zero(arena, 1, sizeof *made);
-    if (!made) {
-        return hj_error_memory(error);
-    }
-    *result = made;
-    return hj_firm_sources_read(&making->sources, block, arena, &made->facts, error);
+    return hj_firm_sources_read(&making->sources, block, arena, facts, error);
 }
 
 /* ---- one block ---- */
@@ -56,7 +50,7 @@ static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t r
 /* Whether the firm is on a route that takes it out of the denominator: fills its tally. A firm of
  * the numerator has no case opened: it is never listed (design.md section 4). */
 static bool tally_firm(const struct making *making, const struct hj_pass_block *block,
-                       const struct hj_firm_states *firms, uint32_t row, struct hj_tally *tally)
+                       const struct hj_firm_facts *firms, uint32_t row, struct hj_tally *tally)
 {
     int32_t route = firms->route[row];
     const struct hj_ruleset *ruleset = making->job->loaded->ruleset;
@@ -100,7 +94,7 @@ static bool keep_towns(struct made *made, struct hj_arena *arena)
 }
 
 static bool tally_block(const struct making *making, const struct hj_pass_block *block,
-                        const struct hj_firm_states *firms, struct made *made)
+                        const struct hj_firm_facts *firms, struct made *made)
 {
     for (uint32_t row = 0; row < block->rows; row++) {
         struct hj_tally *tally = &made->tallies[made->tally_count];
@@ -121,18 +115,21 @@ static bool tally_block(const struct making *making, const struct hj_pass_block 
 static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct making *making = context;
-    struct made *made = block->made;
+    struct hj_firm_facts *firms = block->made;
+    struct made *made = hj_arena_zero(block->arena, 1, sizeof *made);
     uint32_t rows = block->rows;
-    struct hj_firm_states firms;
+    if (!made) {
+        return hj_error_memory(error);
+    }
+    block->made = made;
     made->tallies = hj_arena_new(block->arena, ((size_t)rows + 1) * sizeof *made->tallies);
     made->ends = hj_arena_new(block->arena, ((size_t)rows + 1) * sizeof *made->ends);
     if (!made->tallies || !made->ends ||
-        !hj_firm_states_fill(making->job->loaded->ruleset, &made->facts, rows, block->arena,
-                             &firms)) {
+        !hj_firm_facts_fill(making->job->loaded->ruleset, rows, block->arena, firms)) {
         return hj_error_memory(error);
     }
-    made->left_out = firms.left_out;
-    return tally_block(making, block, &firms, made) ? HJ_OK : hj_error_memory(error);
+    made->left_out = firms->cases_left_out;
+    return tally_block(making, block, firms, made) ? HJ_OK : hj_error_memory(error);
 }
 
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)

@@ -57,11 +57,6 @@ struct state {
     bool done;
 };
 
-struct made {
-    struct hj_firm_facts facts;
-    struct hj_firm_states states;
-};
-
 /* ---- one firm ---- */
 
 static bool is_true(const struct hj_pass_block *block, uint32_t root, uint32_t row)
@@ -158,23 +153,18 @@ static bool add_firm(struct hj_rows *rows, const struct hj_pass_block *block,
 
 /* ---- the pass ---- */
 
-static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **result,
+static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **facts,
                                struct hj_error *error)
 {
     struct hj_rows *rows = context;
     struct state *state = rows->state;
-    struct made *made = hj_arena_zero(arena, 1, sizeof *made);
-    *result = made;
-    return made ? hj_firm_sources_read(&state->sources, block, arena, &made->facts, error)
-                : hj_error_memory(error);
+    return hj_firm_sources_read(&state->sources, block, arena, facts, error);
 }
 
 static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     const struct hj_rows *rows = context;
-    struct made *made = block->made;
-    return hj_firm_states_fill(rows->loaded.ruleset, &made->facts, block->rows, block->arena,
-                               &made->states)
+    return hj_firm_facts_fill(rows->loaded.ruleset, block->rows, block->arena, block->made)
                ? HJ_OK
                : hj_error_memory(error);
 }
@@ -185,12 +175,12 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    const struct made *made = block->made;
-    const struct hj_vector *verdicts = made->facts.verdicts;
+    const struct hj_firm_facts *facts = block->made;
+    const struct hj_vector *verdicts = facts->verdicts;
     for (uint32_t i = 0; i < verdicts[HJ_VERDICT_ROW].rows; i++) {
         uint32_t row = (uint32_t)verdicts[HJ_VERDICT_ROW].integers[i];
-        int32_t route = made->states.route[row];
-        if (route < 0 || made->states.stage[row] != HJ_COHORT_STOCK ||
+        int32_t route = facts->route[row];
+        if (route < 0 || facts->stage[row] != HJ_COHORT_STOCK ||
             is_true(block, state->today.numerator, row)) {
             continue;
         }
@@ -205,7 +195,6 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
 
 /* ---- the result ---- */
 
-/* The scenario's store and rules take the place of the campaign's: `set:` may have changed them. */
 static enum hj_code open_scenario(struct hj_rows *rows, struct hj_error *error)
 {
     struct state *state = rows->state;
@@ -222,13 +211,8 @@ static enum hj_code open_scenario(struct hj_rows *rows, struct hj_error *error)
     HJ_TRY(hj_scenario_count_cohorts(opened, error));
     HJ_TRY(hj_simulate_schedule(&opened->file.scenario, opened->cohorts, &state->arena,
                                 &state->schedule, error));
+    hj_scenario_hand_over(opened, &rows->store, &rows->loaded);
 done:
-    hj_loaded_release(&rows->loaded);
-    hj_store_close(rows->store);
-    rows->loaded = opened->loaded;
-    rows->store = opened->store;
-    opened->loaded = (struct hj_loaded){0};
-    opened->store = NULL;
     return code;
 }
 

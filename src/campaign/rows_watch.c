@@ -45,11 +45,6 @@ struct state {
     bool done;
 };
 
-/* What read leaves for work. */
-struct made {
-    struct hj_firm_facts facts;
-};
-
 /* ---- opening ---- */
 
 static enum hj_code open_scenario(struct hj_rows *rows, struct hj_error *error)
@@ -70,12 +65,7 @@ static enum hj_code open_scenario(struct hj_rows *rows, struct hj_error *error)
     if (code == HJ_OK) {
         const struct hj_scenario *scenario = &opened->file.scenario;
         state->exits = (double)scenario->scale / hj_target_value(scenario->target);
-        hj_loaded_release(&rows->loaded);
-        hj_store_close(rows->store);
-        rows->loaded = opened->loaded;
-        rows->store = opened->store;
-        opened->loaded = (struct hj_loaded){0};
-        opened->store = NULL;
+        hj_scenario_hand_over(opened, &rows->store, &rows->loaded);
     }
     return code;
 }
@@ -161,15 +151,12 @@ static bool join(const struct hj_rows *rows, const struct hj_pass_block *block, 
     return room;
 }
 
-static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **result,
+static enum hj_code read_block(void *context, uint32_t block, struct hj_arena *arena, void **facts,
                                struct hj_error *error)
 {
     struct hj_rows *rows = context;
     struct state *state = rows->state;
-    struct made *made = hj_arena_zero(arena, 1, sizeof *made);
-    *result = made;
-    return made ? hj_firm_sources_read(&state->sources, block, arena, &made->facts, error)
-                : hj_error_memory(error);
+    return hj_firm_sources_read(&state->sources, block, arena, facts, error);
 }
 
 /* Firms with a risk. */
@@ -177,11 +164,9 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
 {
     const struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    struct made *made = block->made;
+    struct hj_firm_facts *facts = block->made;
     struct hj_rows_batch *batch = hj_arena_zero(block->arena, 1, sizeof *batch);
-    struct hj_firm_states states;
-    if (!batch || !hj_firm_states_fill(rows->loaded.ruleset, &made->facts, block->rows,
-                                       block->arena, &states)) {
+    if (!batch || !hj_firm_facts_fill(rows->loaded.ruleset, block->rows, block->arena, facts)) {
         return hj_error_memory(error);
     }
     block->made = batch;
@@ -204,7 +189,7 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
         cells[NUMERATOR] = (struct hj_value){
             .type = HJ_BOOLEAN, .boolean = is_true(block, state->today.numerator, row)};
         cells[UNTIL] = (struct hj_value){
-            .type = HJ_DATE, .null = states.until[row] == HJ_DATE_MIN, .date = states.until[row]};
+            .type = HJ_DATE, .null = facts->until[row] == HJ_DATE_MIN, .date = facts->until[row]};
         cells[RISKS] = risks;
         cells[UNCHECKED] = unchecked;
         cells[EXITS] = (struct hj_value){

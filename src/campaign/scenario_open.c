@@ -276,6 +276,17 @@ done:
     return code;
 }
 
+void hj_scenario_hand_over(struct hj_scenario_opened *opened, struct hj_store **store,
+                           struct hj_loaded *loaded)
+{
+    hj_loaded_release(loaded);
+    hj_store_close(*store);
+    *loaded = opened->loaded;
+    *store = opened->store;
+    opened->loaded = (struct hj_loaded){0};
+    opened->store = NULL;
+}
+
 void hj_scenario_close(struct hj_scenario_opened *opened)
 {
     hj_loaded_release(&opened->loaded);

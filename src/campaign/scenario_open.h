@@ -36,6 +36,10 @@ enum hj_code hj_scenario_open_names(struct hj_scenario_opened *opened,
 /* Counts the cohorts, and what `history:` says. */
 enum hj_code hj_scenario_count_cohorts(struct hj_scenario_opened *opened,
                                        struct hj_error *error) HJ_MUST_USE;
+/* Its store and rules take the place of the campaign's own, which are released: `set:` may have
+ * changed them. `opened` is without them from here on. */
+void hj_scenario_hand_over(struct hj_scenario_opened *opened, struct hj_store **store,
+                           struct hj_loaded *loaded);
 void hj_scenario_close(struct hj_scenario_opened *opened);
 
 #endif
