@@ -37,31 +37,22 @@ void hj_arena_release(struct hj_arena *arena)
         return;
     }
     free_list(arena->chunks);
-    free_list(arena->spare);
     *arena = (struct hj_arena){0};
 }
 
 void hj_arena_clear(struct hj_arena *arena)
 {
-    while (arena->chunks) {
-        struct hj_arena_chunk *chunk = arena->chunks;
-        arena->chunks = chunk->next;
+    struct hj_arena_chunk *chunk = arena->chunks;
+    if (chunk && !chunk->next) {
         chunk->used = 0;
-        chunk->next = arena->spare;
-        arena->spare = chunk;
+        return;
     }
-}
-
-static struct hj_arena_chunk *take_spare(struct hj_arena *arena, size_t size)
-{
-    for (struct hj_arena_chunk **link = &arena->spare; *link; link = &(*link)->next) {
-        struct hj_arena_chunk *chunk = *link;
-        if (chunk->size >= size) {
-            *link = chunk->next;
-            return chunk;
-        }
+    size_t used = 0;
+    for (; chunk; chunk = chunk->next) {
+        used += chunk->used;
     }
-    return NULL;
+    hj_arena_release(arena);
+    arena->next_size = used + used / 8; /* blocks are not all of one size */
 }
 
 static struct hj_arena_chunk *new_chunk(struct hj_arena *arena, size_t size)
@@ -70,9 +61,8 @@ static struct hj_arena_chunk *new_chunk(struct hj_arena *arena, size_t size)
     if (wanted > LARGEST_CHUNK) {
         wanted = LARGEST_CHUNK;
     }
-    if (wanted < size) {
-        wanted = size;
-    }
+    wanted = wanted < arena->next_size ? arena->next_size : wanted;
+    wanted = wanted < size ? size : wanted;
     if (wanted > SIZE_MAX - sizeof(struct hj_arena_chunk)) {
         return NULL;
     }
@@ -81,6 +71,18 @@ static struct hj_arena_chunk *new_chunk(struct hj_arena *arena, size_t size)
         chunk->used = 0;
         chunk->size = wanted;
         arena->total += wanted;
+        arena->next_size = 0;
+    }
+    return chunk;
+}
+
+/* A chunk with room for `size` bytes, the first of the list. */
+static struct hj_arena_chunk *add_chunk(struct hj_arena *arena, size_t size)
+{
+    struct hj_arena_chunk *chunk = new_chunk(arena, size);
+    if (chunk) {
+        chunk->next = arena->chunks;
+        arena->chunks = chunk;
     }
     return chunk;
 }
@@ -93,15 +95,10 @@ void *hj_arena_new(struct hj_arena *arena, size_t size)
     size_t rounded = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
     struct hj_arena_chunk *chunk = arena->chunks;
     if (!chunk || chunk->size - chunk->used < rounded) {
-        chunk = take_spare(arena, rounded);
-        if (!chunk) {
-            chunk = new_chunk(arena, rounded);
-        }
+        chunk = add_chunk(arena, rounded);
         if (!chunk) {
             return NULL;
         }
-        chunk->next = arena->chunks;
-        arena->chunks = chunk;
     }
     void *block = (char *)chunk->data + chunk->used;
     chunk->used += rounded;

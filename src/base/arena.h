@@ -4,7 +4,8 @@
  * results. Nothing in an arena is freed alone. Not thread-safe while it grows; const afterwards.
  *
  * Memory comes in chunks of at least 64 KiB that double up to 1 MiB; what is larger gets a chunk of
- * its own. Clearing keeps the chunks. */
+ * its own. An arena that is cleared will be asked for about as much again: it then takes that in
+ * one chunk, so nothing is left over at the ends of many. */
 #ifndef HJ_BASE_ARENA_H
 #define HJ_BASE_ARENA_H
 
@@ -15,14 +16,14 @@ struct hj_arena_chunk;
 /* All zero is an empty arena, ready for use. */
 struct hj_arena {
     struct hj_arena_chunk *chunks; /* the one in use first */
-    struct hj_arena_chunk *spare;  /* cleared, to be used again */
+    size_t next_size;              /* the next chunk is at least so large */
     size_t total;                  /* bytes held from the heap */
 };
 
 void hj_arena_init(struct hj_arena *arena);
 /* Frees everything; the arena is empty and ready again. NULL is allowed. */
 void hj_arena_release(struct hj_arena *arena);
-/* Takes everything back, keeps the chunks. */
+/* Takes everything back; what is asked for next may have been asked for before. */
 void hj_arena_clear(struct hj_arena *arena);
 
 /* size bytes, aligned for any type, not initialised; NULL when the memory is full. */

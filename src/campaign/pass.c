@@ -40,6 +40,7 @@ struct hj_passing {
     const struct hj_program_needs *needs;
     struct hj_program *program;
     struct hj_worker **workers; /* one a thread; with keep_results one a slot */
+    struct hj_arena *columns;   /* likewise: what a block's frames were unpacked to */
     unsigned worker_count;
     struct slot *slots;
     unsigned slot_count;
@@ -164,13 +165,13 @@ done:
     return code;
 }
 
-/* Vectors of the registry's columns, decoded into the slot's arena. */
+/* Vectors of the registry's columns; the record numbers are the slot's. */
 static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot,
-                                    struct hj_error *error)
+                                    struct hj_arena *arena, struct hj_error *error)
 {
     uint32_t count = pass->job->loaded->registry.schema.count;
-    struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
-    const struct hj_vector **columns = hj_arena_zero(&slot->arena, count, sizeof *columns);
+    struct hj_vector *vectors = hj_arena_zero(arena, count, sizeof *vectors);
+    const struct hj_vector **columns = hj_arena_zero(arena, count, sizeof *columns);
     if (!vectors || !columns) {
         return hj_error_memory(error);
     }
@@ -180,7 +181,8 @@ static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot,
             continue;
         }
         struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
-        enum hj_code code = hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        struct hj_arena *into = frame->column == pass->record_column ? &slot->arena : arena;
+        enum hj_code code = hj_codec_decode(bytes, into, &vectors[frame->column], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -192,29 +194,36 @@ static enum hj_code decode_registry(struct hj_passing *pass, struct slot *slot,
     return HJ_OK;
 }
 
+struct part_wanted {
+    uint32_t fact, number; /* as in a frame */
+    uint32_t columns;      /* of the fact's schema */
+};
+
 /* The vectors of one part of a fact table's block, and its rows' firms. */
-static enum hj_code decode_part(struct slot *slot, uint32_t index, uint32_t number, uint32_t count,
-                                struct hj_match_part *part, struct hj_error *error)
+static enum hj_code decode_part(const struct slot *slot, struct part_wanted wanted,
+                                struct hj_arena *arena, struct hj_match_part *part,
+                                struct hj_error *error)
 {
-    struct hj_vector *vectors = hj_arena_zero(&slot->arena, count, sizeof *vectors);
-    const struct hj_vector **columns = hj_arena_zero(&slot->arena, count, sizeof *columns);
+    uint32_t count = wanted.columns;
+    struct hj_vector *vectors = hj_arena_zero(arena, count, sizeof *vectors);
+    const struct hj_vector **columns = hj_arena_zero(arena, count, sizeof *columns);
     if (!vectors || !columns) {
         return hj_error_memory(error);
     }
     for (size_t i = 0; i < slot->frame_count; i++) {
         const struct frame *frame = &slot->frames[i];
-        if (frame->fact != index || frame->part != number) {
+        if (frame->fact != wanted.fact || frame->part != wanted.number) {
             continue;
         }
         struct hj_span bytes = {slot->bytes.data + frame->from, frame->size};
-        enum hj_code code = hj_codec_decode(bytes, &slot->arena, &vectors[frame->column], error);
+        enum hj_code code = hj_codec_decode(bytes, arena, &vectors[frame->column], error);
         if (code != HJ_OK) {
             return code;
         }
         columns[frame->column] = &vectors[frame->column];
     }
     const struct hj_vector *firm = &vectors[count - 2];
-    uint32_t *firms = hj_arena_new(&slot->arena, firm->rows * sizeof *firms);
+    uint32_t *firms = hj_arena_new(arena, firm->rows * sizeof *firms);
     if (!firms) {
         return hj_error_memory(error);
     }
@@ -225,7 +234,8 @@ static enum hj_code decode_part(struct slot *slot, uint32_t index, uint32_t numb
     return HJ_OK;
 }
 
-static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint32_t index,
+static enum hj_code decode_fact(const struct hj_passing *pass, const struct slot *slot,
+                                uint32_t index, struct hj_arena *arena,
                                 struct hj_match_facts *facts, struct hj_error *error)
 {
     const struct hj_snapshot *snapshot = &pass->job->loaded->facts[pass->needs->facts[index].fact];
@@ -235,12 +245,13 @@ static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint
         const struct frame *frame = &slot->frames[i];
         parts = frame->fact == index && frame->part >= parts ? frame->part + 1 : parts;
     }
-    struct hj_match_part *part = hj_arena_zero(&slot->arena, parts, sizeof *part);
+    struct hj_match_part *part = hj_arena_zero(arena, parts, sizeof *part);
     if (!part) {
         return hj_error_memory(error);
     }
     for (uint32_t i = 0; i < parts; i++) {
-        enum hj_code code = decode_part(slot, index, i, count, &part[i], error);
+        enum hj_code code =
+            decode_part(slot, (struct part_wanted){index, i, count}, arena, &part[i], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -252,15 +263,17 @@ static enum hj_code decode_fact(struct hj_passing *pass, struct slot *slot, uint
     return HJ_OK;
 }
 
-static enum hj_code decode_facts(struct hj_passing *pass, struct slot *slot, struct hj_error *error)
+static enum hj_code decode_facts(const struct hj_passing *pass, struct slot *slot,
+                                 struct hj_arena *arena, struct hj_error *error)
 {
     uint32_t count = pass->job->loaded->ruleset->fact_count;
-    struct hj_match_facts *facts = hj_arena_zero(&slot->arena, count, sizeof *facts);
+    struct hj_match_facts *facts = hj_arena_zero(arena, count, sizeof *facts);
     if (!facts) {
         return hj_error_memory(error);
     }
     for (uint32_t f = 0; f < pass->needs->fact_count; f++) {
-        enum hj_code code = decode_fact(pass, slot, f, &facts[pass->needs->facts[f].fact], error);
+        enum hj_code code =
+            decode_fact(pass, slot, f, arena, &facts[pass->needs->facts[f].fact], error);
         if (code != HJ_OK) {
             return code;
         }
@@ -304,10 +317,13 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
 {
     struct hj_passing *pass = context;
     struct slot *slot = &pass->slots[number];
+    unsigned worker = pass->job->keep_results ? number : thread;
+    struct hj_arena *columns = &pass->columns[worker];
     enum hj_code code = HJ_OK;
     (void)item;
-    HJ_TRY(decode_registry(pass, slot, error));
-    HJ_TRY(decode_facts(pass, slot, error));
+    hj_arena_clear(columns);
+    HJ_TRY(decode_registry(pass, slot, columns, error));
+    HJ_TRY(decode_facts(pass, slot, columns, error));
     slot->input.derived = slot->derived;
     slot->block.rows = slot->input.rows;
     slot->block.input = &slot->input;
@@ -316,8 +332,7 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     HJ_TRY(hj_pass_peers_input(pass->peers, &slot->block, slot->peers, &slot->input, error));
     HJ_TRY(ask_flagged(pass, slot, error));
     HJ_TRY(choose_row(pass->job, slot, error));
-    HJ_TRY(hj_worker_run(pass->workers[pass->job->keep_results ? number : thread], &slot->input,
-                         &slot->block.results, error));
+    HJ_TRY(hj_worker_run(pass->workers[worker], &slot->input, &slot->block.results, error));
     if (pass->job->work) {
         HJ_TRY(pass->job->work(pass->job->context, &slot->block, error));
     }
@@ -360,7 +375,8 @@ static enum hj_code prepare(struct hj_passing *pass, struct hj_error *error)
     pass->slots = hj_memory_zero(pass->slot_count, sizeof *pass->slots);
     pass->worker_count = job->keep_results ? pass->slot_count : threads;
     pass->workers = hj_memory_zero(pass->worker_count, sizeof *pass->workers);
-    if (!pass->slots || !pass->workers) {
+    pass->columns = hj_memory_zero(pass->worker_count, sizeof *pass->columns);
+    if (!pass->slots || !pass->workers || !pass->columns) {
         return hj_error_memory(error);
     }
     for (unsigned i = 0; i < pass->worker_count; i++) {
@@ -433,12 +449,16 @@ void hj_pass_close(struct hj_passing *pass)
     for (unsigned i = 0; pass->workers && i < pass->worker_count; i++) {
         hj_worker_free(pass->workers[i]);
     }
+    for (unsigned i = 0; pass->columns && i < pass->worker_count; i++) {
+        hj_arena_release(&pass->columns[i]);
+    }
     for (unsigned i = 0; pass->slots && i < pass->slot_count; i++) {
         hj_buffer_release(&pass->slots[i].bytes);
         hj_memory_free(pass->slots[i].frames);
         hj_arena_release(&pass->slots[i].arena);
     }
     hj_memory_free(pass->workers);
+    hj_memory_free(pass->columns);
     hj_memory_free(pass->slots);
     hj_pass_peers_free(pass->peers);
     hj_program_free(pass->program);

@@ -7,7 +7,8 @@
 #include "campaign/campaign.h"
 #include "match/worker.h"
 
-/* A block as the callbacks see it; valid until the block is merged. */
+/* A block as the callbacks see it; valid until the block is merged, but for input and results: see
+ * keep_results. */
 struct hj_pass_block {
     uint32_t block;
     uint32_t rows;
@@ -32,8 +33,9 @@ struct hj_pass {
     const uint32_t *row;     /* the one row of a block whose results are wanted; NULL: all are */
     const uint32_t *columns; /* stored columns wanted besides the program's */
     uint32_t column_count;
-    /* Results are the worker's, gone when it takes its next block: `work` must copy what `merge` or
-     * a cursor reads. With keep_results each slot has a worker of its own and they stay until the
+    /* Columns and results are the worker's, gone when it takes its next block: `work` must copy
+     * what `merge` or a cursor reads. So what is unpacked is in memory once a thread, not once a
+     * block in flight. With keep_results each slot has a worker of its own and they stay until the
      * block is merged, or until the next window. */
     bool keep_results;
     /* The store has a transaction open: what is derived on the way is left in it. */
