@@ -47,14 +47,50 @@ static double binomial_log_ratio(int64_t n, double ratio, int64_t m, int64_t k)
            (kk + 0.5) * hj_simulate_log(ratio * (nn - kk + 1.0) / (kk + 1.0)) + rest;
 }
 
+enum { NEAR = 20 };
+
+/* P(k) / P(m) for k near m, factor by factor: a few multiplications where logarithms take ten times
+ * as long. Both products stay below 1e8^20. */
+static double binomial_ratio(int64_t n, double ratio, int64_t m, int64_t k)
+{
+    int64_t low = k < m ? k : m, high = k < m ? m : k;
+    double above = 1.0, below = 1.0;
+    for (int64_t i = low + 1; i <= high; i++) {
+        above *= (double)(n - i + 1) * ratio;
+        below *= (double)i;
+    }
+    return k < m ? below / above : above / below;
+}
+
+/* Whether chance <= P(k) / P(m): m is the mode, `variance` that of the distribution. Up to half the
+ * variance from the mode the logarithm of the ratio is within `off` of a parabola (Kachitvichyanukul
+ * and Schmeiser: Binomial random variate generation; CACM 31, 1988, step 5.2), so that it is worked
+ * out only where the parabola does not decide. */
+static bool binomial_accepts(int64_t n, double p, double variance, int64_t k, double chance)
+{
+    int64_t m = (int64_t)(((double)n + 1.0) * p), far = k < m ? m - k : k - m;
+    double ratio = p / (1.0 - p);
+    if (far <= NEAR) {
+        return chance <= binomial_ratio(n, ratio, m, k);
+    }
+    double from = (double)far, log_chance = hj_simulate_log(chance);
+    double off = from / variance * (((from / 3.0 + 0.625) * from + 1.0 / 6.0) / variance + 0.5);
+    double parabola = -from * from / (2.0 * variance);
+    if (from < 0.5 * variance - 1.0 && fabs(log_chance - parabola) > off) {
+        return log_chance < parabola;
+    }
+    return log_chance <= binomial_log_ratio(n, ratio, m, k);
+}
+
 static int64_t binomial_btrs(struct hj_random *random, int64_t n, double p)
 {
-    double nn = (double)n, q = 1.0 - p;
-    double spread = sqrt(nn * p * q);
+    double nn = (double)n, variance = nn * p * (1.0 - p);
+    double spread = sqrt(variance);
     double b = 1.15 + 2.53 * spread;
     double a = -0.0873 + 0.0248 * b + 0.01 * p;
     double c = nn * p + 0.5;
-    double squeeze = 0.92 - 4.2 / b;
+    double inverse = 1.0 / b;
+    double squeeze = 0.92 - 4.2 * inverse;
     for (;;) {
         double u = hj_simulate_uniform(random) - 0.5;
         double v = hj_simulate_uniform(random);
@@ -66,10 +102,10 @@ static int64_t binomial_btrs(struct hj_random *random, int64_t n, double p)
         if (place < 0.0 || place >= nn + 1.0) {
             continue;
         }
-        int64_t m = (int64_t)((nn + 1.0) * p), k = (int64_t)place;
-        double alpha = (2.83 + 5.1 / b) * spread;
-        if (hj_simulate_log(v * alpha / (a / (edge * edge) + b)) <=
-            binomial_log_ratio(n, p / q, m, k)) {
+        int64_t k = (int64_t)place;
+        double alpha = (2.83 + 5.1 * inverse) * spread;
+        double square = edge * edge;
+        if (binomial_accepts(n, p, variance, k, v * alpha * square / (a + b * square))) {
             return k;
         }
     }
