@@ -19,7 +19,8 @@ struct hj_answering {
     struct hj_answers *answers;
     struct hj_plan plan;
     struct hj_trials trials;
-    double *numbers; /* one a trial: for working */
+    struct hj_kept kept; /* of the first trials: for the sensitivity */
+    double *numbers;     /* one a trial: for working */
 };
 
 static inline double hj_ratio_of(const struct hj_scenario *scenario, int64_t numerator,

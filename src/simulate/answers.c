@@ -169,12 +169,30 @@ enum hj_code hj_simulate_answer(const struct hj_scenario *scenario,
                                 struct hj_arena *arena, struct hj_answers *answers,
                                 struct hj_error *error)
 {
-    struct hj_answering answering = {scenario, cohorts, threads, arena, answers, {0}, {0}, NULL};
+    struct hj_answering answering = {
+        .scenario = scenario,
+        .cohorts = cohorts,
+        .threads = threads,
+        .arena = arena,
+        .answers = answers,
+    };
+    struct hj_arena kept_arena = {0};
     enum hj_code code = HJ_OK;
     HJ_TRY(hj_simulate_plan(scenario, cohorts, HJ_PLAN_PLANNED, arena, &answering.plan, error));
     answer_today(&answering);
-    HJ_TRY(
-        hj_simulate_trials(&answering.plan, scenario->trials, threads, &answering.trials, error));
+    uint64_t kept =
+        scenario->trials < HJ_TRIALS_SENSITIVITY ? scenario->trials : HJ_TRIALS_SENSITIVITY;
+    if (!hj_simulate_keep(&answering.plan, kept, &kept_arena, &answering.kept)) {
+        code = hj_error_memory(error);
+        goto done;
+    }
+    const struct hj_trials_job job = {
+        .plan = &answering.plan,
+        .count = scenario->trials,
+        .threads = threads,
+        .keep = &answering.kept,
+    };
+    HJ_TRY(hj_simulate_trials_job(&job, &answering.trials, error));
     answering.numbers = hj_arena_zero(arena, scenario->trials, sizeof *answering.numbers);
     answers->ratios = hj_arena_zero(arena, scenario->trials, sizeof *answers->ratios);
     if (!answering.numbers || !answers->ratios || !answer_months(&answering) ||
@@ -190,6 +208,7 @@ enum hj_code hj_simulate_answer(const struct hj_scenario *scenario,
     HJ_TRY(hj_simulate_answer_sensitivity(&answering, error));
 done:
     hj_simulate_trials_release(&answering.trials);
+    hj_arena_release(&kept_arena);
     return code;
 }
 

@@ -63,9 +63,9 @@ static double binomial_ratio(int64_t n, double ratio, int64_t m, int64_t k)
 }
 
 /* Whether chance <= P(k) / P(m): m is the mode, `variance` that of the distribution. Up to half the
- * variance from the mode the logarithm of the ratio is within `off` of a parabola (Kachitvichyanukul
- * and Schmeiser: Binomial random variate generation; CACM 31, 1988, step 5.2), so that it is worked
- * out only where the parabola does not decide. */
+ * variance from the mode the logarithm of the ratio is within `off` of a parabola
+ * (Kachitvichyanukul and Schmeiser: Binomial random variate generation; CACM 31, 1988, step 5.2),
+ * so that it is worked out only where the parabola does not decide. */
 static bool binomial_accepts(int64_t n, double p, double variance, int64_t k, double chance)
 {
     int64_t m = (int64_t)(((double)n + 1.0) * p), far = k < m ? m - k : k - m;

@@ -57,7 +57,8 @@ static bool find_group(struct hj_planning *planning, struct hj_opening *opening)
     }
     plan->groups = groups;
     opening->group = plan->group_count;
-    plan->groups[plan->group_count++] = (struct hj_share_group){&route->share, stream, false};
+    plan->groups[plan->group_count++] =
+        (struct hj_share_group){&route->share, opening->route, stream, false};
     return true;
 }
 

@@ -35,7 +35,7 @@ struct hj_opening {
 /* Cases that have one share in common. */
 struct hj_share_group {
     const struct hj_share *share;
-    uint32_t stream;
+    uint32_t route, stream;
     bool used; /* some of its cases can end in time: else it need not be drawn */
 };
 

@@ -240,6 +240,27 @@ static struct hj_span name_of(struct moving *moving, const struct parameter *par
 
 /* ---- moving them ---- */
 
+/* The route whose cases the parameter can change; those of the others stay as they were. Hands and
+ * the lag are common to all. */
+static int64_t moved_route(const struct hj_scenario *scenario, const struct parameter *parameter)
+{
+    switch (parameter->moved) {
+    case MOVED_SUCCESS:
+    case MOVED_DURATION:
+        return parameter->index;
+    case MOVED_OPEN:
+        return scenario->capacity_count ? HJ_MOVED_ALL : (int64_t)parameter->index;
+    case MOVED_FOUNDED:
+    case MOVED_CLOSED:
+    case MOVED_APPROVAL:
+    case MOVED_RENEWAL:
+        return HJ_MOVED_NO_ROUTE;
+    case MOVED_LAG:
+        break;
+    }
+    return HJ_MOVED_ALL;
+}
+
 static enum hj_code ask(struct moving *moving, const struct parameter *parameter, double value,
                         struct hj_outcome *outcome, struct hj_error *error)
 {
@@ -258,7 +279,14 @@ static enum hj_code ask(struct moving *moving, const struct parameter *parameter
     move(&copy, parameter, value);
     HJ_TRY(hj_simulate_plan(&copy.scenario, answering->cohorts, HJ_PLAN_PLANNED, &arena, &plan,
                             error));
-    HJ_TRY(hj_simulate_trials(&plan, count, answering->threads, &trials, error));
+    const struct hj_trials_job job = {
+        .plan = &plan,
+        .count = count,
+        .threads = answering->threads,
+        .known = &answering->kept,
+        .moved = moved_route(answering->scenario, parameter),
+    };
+    HJ_TRY(hj_simulate_trials_job(&job, &trials, error));
     *outcome = hj_simulate_outcome(&plan, &trials, answering->numbers);
 done:
     hj_simulate_trials_release(&trials);

@@ -4,19 +4,25 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { TRIALS_AN_ITEM = 1024 };
+enum { TRIALS_AN_ITEM = 1024, MOST_KEPT = 1 << 23 };
 
 /* What a thread works with; one a thread, reused from trial to trial. */
 struct scratch {
-    double *shares;    /* one a group */
-    int64_t *ended;    /* one an opening: by the deadline */
-    int64_t *left;     /* one an opening: not ended yet; only to check the sums */
-    int64_t *exits;    /* one a month: of the campaign */
-    int64_t *hightech; /* one a month: net change of the numerator */
+    double *shares;                /* one a group */
+    int64_t *ended;                /* one an opening: by the deadline */
+    int64_t *exits;                /* route by route, one a month: cases that end */
+    int64_t *lost;                 /* the same: high-tech firms among them */
+    int64_t *all_exits, *hightech; /* one a month: of all routes; change of the numerator */
+};
+
+/* Those with cases. */
+struct routes {
+    uint32_t *items, count;
 };
 
 struct run {
-    const struct hj_plan *plan;
+    const struct hj_trials_job *job;
+    struct routes routes;
     struct hj_trials *trials;
     struct scratch *scratch;
 };
@@ -24,10 +30,20 @@ struct run {
 /* One trial on its way. */
 struct trial {
     const struct hj_plan *plan;
+    const struct hj_trials_job *job;
     struct scratch *scratch;
     uint32_t number;
-    double lag; /* days */
+    double lag;      /* days */
+    int64_t staying; /* opened and in flight, not ended by the deadline: to check the sums */
 };
+
+/* Whether the route's cases are as they were in the trials that were kept. */
+static bool is_known(const struct trial *trial, uint32_t route)
+{
+    const struct hj_kept *known = trial->job->known;
+    return known && trial->number < known->count && trial->job->moved != HJ_MOVED_ALL &&
+           trial->job->moved != (int64_t)route;
+}
 
 static struct hj_random at(const struct trial *trial, enum hj_purpose purpose, uint32_t cohort,
                            uint32_t month)
@@ -51,7 +67,7 @@ static void draw_shares(struct trial *trial)
 {
     const struct hj_plan *plan = trial->plan;
     for (uint32_t g = 0; g < plan->group_count; g++) {
-        if (!plan->groups[g].used) {
+        if (!plan->groups[g].used || is_known(trial, plan->groups[g].route)) {
             continue;
         }
         struct hj_random random = at(trial, HJ_PURPOSE_SHARE, plan->groups[g].stream, 0);
@@ -90,14 +106,21 @@ static uint32_t draw_end(const struct trial *trial, const struct hj_opening *ope
     return m;
 }
 
+static void add_ends(struct trial *trial, const struct hj_opening *opening, uint32_t m,
+                     int64_t ends)
+{
+    size_t place = (size_t)opening->route * trial->plan->month_count + m;
+    trial->scratch->exits[place] += ends;
+    trial->scratch->lost[place] += opening->hightech ? ends : 0;
+}
+
 static int64_t draw_alone(struct trial *trial, const struct hj_opening *opening, double share)
 {
     uint32_t m = draw_end(trial, opening, share);
     if (m == trial->plan->month_count) {
         return 1;
     }
-    trial->scratch->exits[m]++;
-    trial->scratch->hightech[m] -= opening->hightech;
+    add_ends(trial, opening, m, 1);
     return 0;
 }
 
@@ -117,8 +140,7 @@ static int64_t draw_months(struct trial *trial, const struct hj_opening *opening
         int64_t ends = draw_binomial(random, m == opening->first ? opening->table : NULL, left,
                                      (now - before) / (1.0 - before));
         left -= ends;
-        trial->scratch->exits[m] += ends;
-        trial->scratch->hightech[m] -= opening->hightech ? ends : 0;
+        add_ends(trial, opening, m, ends);
         before = now;
     }
     return left;
@@ -127,11 +149,59 @@ static int64_t draw_months(struct trial *trial, const struct hj_opening *opening
 static void draw_cases(struct trial *trial, uint32_t o)
 {
     const struct hj_opening *opening = &trial->plan->openings[o];
+    if (is_known(trial, opening->route)) {
+        trial->staying += opening->firms;
+        return;
+    }
     double share = trial->scratch->shares[opening->group];
     int64_t left = opening->firms == 1 ? draw_alone(trial, opening, share)
                                        : draw_months(trial, opening, share);
     trial->scratch->ended[o] = opening->firms - left;
-    trial->scratch->left[o] = left;
+    trial->staying += left;
+}
+
+/* The cases of all routes; those that are known come from where they were kept. */
+static void draw_routes(struct trial *trial)
+{
+    const struct hj_plan *plan = trial->plan;
+    const struct hj_kept *known = trial->job->known;
+    struct scratch *scratch = trial->scratch;
+    size_t cells = (size_t)plan->scenario->route_count * plan->month_count;
+    memset(scratch->exits, 0, cells * sizeof *scratch->exits);
+    memset(scratch->lost, 0, cells * sizeof *scratch->lost);
+    draw_shares(trial);
+    trial->staying = 0;
+    for (uint32_t o = 0; o < plan->opening_count; o++) {
+        draw_cases(trial, o);
+    }
+    for (uint32_t r = 0; known && r < plan->scenario->route_count; r++) {
+        if (!is_known(trial, r) || known->row[r] == HJ_KEPT_NONE) {
+            continue;
+        }
+        size_t from = ((size_t)trial->number * known->rows + known->row[r]) * plan->month_count;
+        size_t to = (size_t)r * plan->month_count;
+        for (uint32_t m = 0; m < plan->month_count; m++) {
+            scratch->exits[to + m] = known->exits[from + m];
+            scratch->lost[to + m] = known->hightech[from + m];
+            trial->staying -= known->exits[from + m];
+        }
+    }
+}
+
+static void keep_routes(const struct trial *trial, struct hj_kept *kept)
+{
+    const struct hj_plan *plan = trial->plan;
+    for (uint32_t r = 0; trial->number < kept->count && r < plan->scenario->route_count; r++) {
+        if (kept->row[r] == HJ_KEPT_NONE) {
+            continue;
+        }
+        size_t to = ((size_t)trial->number * kept->rows + kept->row[r]) * plan->month_count;
+        size_t from = (size_t)r * plan->month_count;
+        for (uint32_t m = 0; m < plan->month_count; m++) {
+            kept->exits[to + m] = (int32_t)trial->scratch->exits[from + m];
+            kept->hightech[to + m] = (int32_t)trial->scratch->lost[from + m];
+        }
+    }
 }
 
 static void draw_numerator(struct trial *trial)
@@ -165,7 +235,7 @@ static void draw_numerator(struct trial *trial)
 static bool count_months(const struct trial *trial, struct hj_trials *trials)
 {
     const struct hj_plan *plan = trial->plan;
-    const struct scratch *scratch = trial->scratch;
+    const int64_t *exits = trial->scratch->all_exits, *hightech = trial->scratch->hightech;
     int64_t n = plan->denominator, h = plan->numerator, loose = plan->loose;
     int64_t left = n - loose;
     for (uint32_t m = 0; m < plan->month_count; m++) {
@@ -177,9 +247,9 @@ static bool count_months(const struct trial *trial, struct hj_trials *trials)
         loose += founded;
         closed = closed < loose ? closed : loose;
         loose -= closed;
-        n += founded - closed - scratch->exits[m];
-        h += scratch->hightech[m] + plan->hightech[m];
-        left -= scratch->exits[m];
+        n += founded - closed - exits[m];
+        h += hightech[m] + plan->hightech[m];
+        left -= exits[m];
         if (n != loose + left) {
             return false;
         }
@@ -188,10 +258,7 @@ static bool count_months(const struct trial *trial, struct hj_trials *trials)
         trials->denominators[place] = (int32_t)n;
         trials->numerators[place] = (int32_t)h;
     }
-    for (uint32_t o = 0; o < plan->opening_count; o++) {
-        left -= scratch->left[o];
-    }
-    return left == plan->idle;
+    return left - trial->staying == plan->idle;
 }
 
 /* How many cases, in the plan's order, it took to get from N without them to the target. */
@@ -215,24 +282,43 @@ static int32_t count_needed(struct trial *trial, int64_t n, int64_t h)
     return INT32_MAX;
 }
 
-static bool run_trial(struct trial *trial, struct hj_trials *trials)
+static void sum_routes(const struct trial *trial, const struct routes *routes)
+{
+    const struct scratch *scratch = trial->scratch;
+    uint32_t months = trial->plan->month_count;
+    memset(scratch->all_exits, 0, months * sizeof *scratch->all_exits);
+    memset(scratch->hightech, 0, months * sizeof *scratch->hightech);
+    for (uint32_t i = 0; i < routes->count; i++) {
+        size_t row = (size_t)routes->items[i] * months;
+        for (uint32_t m = 0; m < months; m++) {
+            scratch->all_exits[m] += scratch->exits[row + m];
+            scratch->hightech[m] -= scratch->lost[row + m];
+        }
+    }
+}
+
+static bool run_trial(struct trial *trial, const struct run *run)
 {
     const struct hj_plan *plan = trial->plan;
-    struct scratch *scratch = trial->scratch;
-    memset(scratch->exits, 0, plan->month_count * sizeof *scratch->exits);
-    memset(scratch->hightech, 0, plan->month_count * sizeof *scratch->hightech);
-    draw_shares(trial);
-    int64_t opened = 0;
-    for (uint32_t o = 0; o < plan->opening_count; o++) {
-        draw_cases(trial, o);
-        opened += plan->openings[o].flight ? 0 : scratch->ended[o];
-    }
+    struct hj_trials *trials = run->trials;
+    draw_routes(trial);
+    sum_routes(trial, &run->routes);
     draw_numerator(trial);
     bool right = count_months(trial, trials);
+    if (run->job->known) {
+        return right;
+    }
+    int64_t opened = 0;
+    for (uint32_t i = 0; i < plan->order_count; i++) {
+        opened += trial->scratch->ended[plan->order[i]];
+    }
     size_t last = (size_t)(plan->month_count - 1) * trials->count + trial->number;
     trials->opened_exits[trial->number] = (int32_t)opened;
     trials->cases[trial->number] =
         count_needed(trial, trials->denominators[last] + opened, trials->numerators[last]);
+    if (run->job->keep) {
+        keep_routes(trial, run->job->keep);
+    }
     return right;
 }
 
@@ -243,8 +329,8 @@ static enum hj_code work(void *context, uint64_t item, unsigned slot, unsigned t
     uint64_t first = item * TRIALS_AN_ITEM, end = first + TRIALS_AN_ITEM;
     (void)slot;
     for (uint64_t t = first; t < end && t < run->trials->count; t++) {
-        struct trial trial = {run->plan, &run->scratch[thread], (uint32_t)t, 0.0};
-        if (!run_trial(&trial, run->trials)) {
+        struct trial trial = {run->job->plan, run->job, &run->scratch[thread], (uint32_t)t, 0.0, 0};
+        if (!run_trial(&trial, run)) {
             hj_error_set(error, HJ_SIMULATE_SUMS);
             hj_error_number(error, "trial", (int64_t)t);
             return error->code;
@@ -266,38 +352,85 @@ static bool make_room(struct hj_trials *trials)
 static bool make_scratch(const struct hj_plan *plan, unsigned threads, struct hj_arena *arena,
                          struct scratch *scratch)
 {
+    size_t cells = (size_t)plan->scenario->route_count * plan->month_count + 1;
     bool full = false;
     for (unsigned i = 0; i < threads; i++) {
         scratch[i] = (struct scratch){
             .shares = hj_arena_zero(arena, plan->group_count + 1u, sizeof(double)),
             .ended = hj_arena_zero(arena, plan->opening_count + 1u, sizeof(int64_t)),
-            .left = hj_arena_zero(arena, plan->opening_count + 1u, sizeof(int64_t)),
-            .exits = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
+            .exits = hj_arena_zero(arena, cells, sizeof(int64_t)),
+            .lost = hj_arena_zero(arena, cells, sizeof(int64_t)),
+            .all_exits = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
             .hightech = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
         };
-        full = full || !scratch[i].shares || !scratch[i].ended || !scratch[i].left ||
-               !scratch[i].exits || !scratch[i].hightech;
+        full = full || !scratch[i].shares || !scratch[i].ended || !scratch[i].exits ||
+               !scratch[i].lost || !scratch[i].all_exits || !scratch[i].hightech;
     }
     return !full;
 }
 
-enum hj_code hj_simulate_trials(const struct hj_plan *plan, uint64_t count, unsigned threads,
-                                struct hj_trials *trials, struct hj_error *error)
+static bool find_routes(const struct hj_plan *plan, struct hj_arena *arena, struct routes *routes)
+{
+    uint32_t count = plan->scenario->route_count;
+    bool *has = hj_arena_zero(arena, count + 1u, sizeof *has);
+    routes->items = hj_arena_zero(arena, count + 1u, sizeof *routes->items);
+    if (!has || !routes->items) {
+        return false;
+    }
+    for (uint32_t o = 0; o < plan->opening_count; o++) {
+        has[plan->openings[o].route] = true;
+    }
+    for (uint32_t r = 0; r < count; r++) {
+        if (has[r]) {
+            routes->items[routes->count++] = r;
+        }
+    }
+    return true;
+}
+
+bool hj_simulate_keep(const struct hj_plan *plan, uint64_t count, struct hj_arena *arena,
+                      struct hj_kept *kept)
+{
+    struct routes routes = {NULL, 0};
+    uint32_t all = plan->scenario->route_count;
+    *kept = (struct hj_kept){.row = hj_arena_zero(arena, all + 1u, sizeof *kept->row)};
+    if (!kept->row || !find_routes(plan, arena, &routes)) {
+        return false;
+    }
+    memset(kept->row, 0xff, all * sizeof *kept->row);
+    for (uint32_t i = 0; i < routes.count; i++) {
+        kept->row[routes.items[i]] = i;
+    }
+    kept->rows = routes.count;
+    uint64_t cells = count * routes.count * plan->month_count;
+    if (cells > MOST_KEPT) {
+        return true;
+    }
+    kept->exits = hj_arena_zero(arena, cells + 1, sizeof *kept->exits);
+    kept->hightech = hj_arena_zero(arena, cells + 1, sizeof *kept->hightech);
+    kept->count = count;
+    return kept->exits && kept->hightech;
+}
+
+enum hj_code hj_simulate_trials_job(const struct hj_trials_job *ask, struct hj_trials *trials,
+                                    struct hj_error *error)
 {
     struct hj_arena arena = {0};
-    struct run run = {plan, trials, hj_memory_zero(threads, sizeof *run.scratch)};
+    struct run run = {.job = ask, .trials = trials};
     enum hj_code code = HJ_OK;
-    *trials = (struct hj_trials){.count = count, .months = plan->month_count};
-    if (!run.scratch || !make_scratch(plan, threads, &arena, run.scratch) || !make_room(trials)) {
+    *trials = (struct hj_trials){.count = ask->count, .months = ask->plan->month_count};
+    run.scratch = hj_memory_zero(ask->threads, sizeof *run.scratch);
+    if (!run.scratch || !make_scratch(ask->plan, ask->threads, &arena, run.scratch) ||
+        !find_routes(ask->plan, &arena, &run.routes) || !make_room(trials)) {
         code = hj_error_memory(error);
         goto done;
     }
     const struct hj_parallel job = {
         .context = &run,
         .work = work,
-        .items = (count + TRIALS_AN_ITEM - 1) / TRIALS_AN_ITEM,
-        .threads = threads,
-        .slots = 2 * threads + 1,
+        .items = (ask->count + TRIALS_AN_ITEM - 1) / TRIALS_AN_ITEM,
+        .threads = ask->threads,
+        .slots = 2 * ask->threads + 1,
     };
     HJ_TRY(hj_parallel_run(&job, error));
 done:
@@ -307,6 +440,13 @@ done:
     hj_memory_free(run.scratch);
     hj_arena_release(&arena);
     return code;
+}
+
+enum hj_code hj_simulate_trials(const struct hj_plan *plan, uint64_t count, unsigned threads,
+                                struct hj_trials *trials, struct hj_error *error)
+{
+    const struct hj_trials_job job = {.plan = plan, .count = count, .threads = threads};
+    return hj_simulate_trials_job(&job, trials, error);
 }
 
 void hj_simulate_trials_release(struct hj_trials *trials)
