@@ -12,27 +12,10 @@ struct hj_digest hj_derived_chain(struct hj_digest digest, struct hj_span next)
 
 struct hj_digest hj_derived_chain_value(struct hj_digest digest, const struct hj_value *value)
 {
-    int64_t known[2] = {value->type, value->null};
-    struct hj_span bytes = {NULL, 0};
+    const uint64_t known[] = {(uint64_t)value->type, value->null, hj_value_bits(value)};
     digest = hj_derived_chain(digest, (struct hj_span){(const char *)known, sizeof known});
-    switch (value->type) {
-    case HJ_BOOLEAN:
-        bytes = (struct hj_span){(const char *)&value->boolean, sizeof value->boolean};
-        break;
-    case HJ_INTEGER:
-        bytes = (struct hj_span){(const char *)&value->integer, sizeof value->integer};
-        break;
-    case HJ_NUMBER:
-        bytes = (struct hj_span){(const char *)&value->number, sizeof value->number};
-        break;
-    case HJ_DATE:
-        bytes = (struct hj_span){(const char *)&value->date, sizeof value->date};
-        break;
-    case HJ_TEXT:
-        bytes = value->text;
-        break;
-    }
-    return value->null ? digest : hj_derived_chain(digest, bytes);
+    bool text = value->type == HJ_TEXT && !value->null;
+    return text ? hj_derived_chain(digest, value->text) : digest;
 }
 
 enum hj_code hj_derived_get(struct hj_store *store, struct hj_digest key, uint32_t block,

@@ -9,26 +9,8 @@ enum { MOST_OTHERS = 8 };
 /* Of the value as it is, so that two firms are compared and not their masks. */
 static uint64_t hash_value(const struct hj_value *value)
 {
-    struct hj_span bytes = {NULL, 0};
-    if (value->null) {
-        return 0;
-    }
-    switch (value->type) {
-    case HJ_TEXT:
-        return hj_hash_bytes(value->text);
-    case HJ_BOOLEAN:
-        return value->boolean;
-    case HJ_NUMBER:
-        bytes = (struct hj_span){(const char *)&value->number, sizeof value->number};
-        break;
-    case HJ_DATE:
-        bytes = (struct hj_span){(const char *)&value->date, sizeof value->date};
-        break;
-    case HJ_INTEGER:
-        bytes = (struct hj_span){(const char *)&value->integer, sizeof value->integer};
-        break;
-    }
-    return hj_hash_bytes(bytes);
+    bool text = value->type == HJ_TEXT && !value->null;
+    return text ? hj_hash_bytes(value->text) : hj_value_bits(value);
 }
 
 static enum hj_code explain_tuple(const struct hj_explaining *explaining,

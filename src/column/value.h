@@ -32,4 +32,8 @@ struct hj_value {
 /* "boolean", "integer", "number", "text", "date". */
 const char *hj_type_name(enum hj_type type);
 
+/* The value as 64 bits, to hash and compare by: of two values of one type that are neither NULL nor
+ * a text, the bits are equal where `=` has the values for equal (-0 is 0). 0 for the others. */
+uint64_t hj_value_bits(const struct hj_value *value);
+
 #endif

@@ -79,27 +79,10 @@ static void fill_summary(const struct hj_program *program, struct hj_node *node)
 
 static uint64_t hash_of_value(const struct hj_value *value)
 {
-    uint64_t bits = 0;
     if (value->null) {
         return 1;
     }
-    switch (value->type) {
-    case HJ_BOOLEAN:
-        bits = value->boolean;
-        break;
-    case HJ_INTEGER:
-        bits = (uint64_t)value->integer;
-        break;
-    case HJ_NUMBER:
-        memcpy(&bits, &value->number, sizeof bits);
-        break;
-    case HJ_TEXT:
-        return hj_hash_bytes(value->text);
-    case HJ_DATE:
-        bits = (uint64_t)value->date;
-        break;
-    }
-    return bits;
+    return value->type == HJ_TEXT ? hj_hash_bytes(value->text) : hj_value_bits(value);
 }
 
 static uint64_t hash_of_node(const struct hj_node *node, const uint32_t *operands, uint32_t count)

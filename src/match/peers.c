@@ -87,25 +87,10 @@ static struct hj_peers_key add_text(struct hj_peers_key key, struct hj_span text
 
 static struct hj_peers_key add_value(struct hj_peers_key key, const struct hj_value *value)
 {
-    uint64_t bits = 0;
-    switch (value->type) {
-    case HJ_TEXT:
+    if (value->type == HJ_TEXT) {
         return add_text(key, value->text);
-    case HJ_BOOLEAN:
-        bits = value->boolean;
-        break;
-    case HJ_INTEGER:
-        bits = (uint64_t)value->integer;
-        break;
-    case HJ_NUMBER: {
-        double number = value->number == 0 ? 0 : value->number; /* -0 is 0 */
-        memcpy(&bits, &number, sizeof bits);
-        break;
     }
-    case HJ_DATE:
-        bits = (uint64_t)value->date;
-        break;
-    }
+    uint64_t bits = hj_value_bits(value);
     struct hj_span bytes = {(const char *)&bits, sizeof bits};
     return add_part(key, (unsigned char)value->type, sizeof bits, bytes);
 }

@@ -42,29 +42,15 @@ void hj_definition_number(struct hj_definition *definition, uint64_t number)
 
 static void add_value(struct hj_definition *definition, const struct hj_value *value)
 {
-    uint64_t bits = 0;
     hj_definition_number(definition, (uint64_t)value->type * 2 + value->null);
     if (value->null) {
         return;
     }
-    switch (value->type) {
-    case HJ_BOOLEAN:
-        bits = value->boolean;
-        break;
-    case HJ_INTEGER:
-        bits = (uint64_t)value->integer;
-        break;
-    case HJ_NUMBER:
-        memcpy(&bits, &value->number, sizeof bits);
-        break;
-    case HJ_DATE:
-        bits = (uint64_t)(int64_t)value->date;
-        break;
-    case HJ_TEXT:
+    if (value->type == HJ_TEXT) {
         hj_definition_text(definition, value->text);
-        return;
+    } else {
+        hj_definition_number(definition, hj_value_bits(value));
     }
-    hj_definition_number(definition, bits);
 }
 
 void hj_definition_name(struct hj_definition *definition, struct hj_span name)
