@@ -110,15 +110,6 @@ static bool parse_number(struct hj_span text, double *value)
     return errno == 0 && end == text.data + text.size && isfinite(*value);
 }
 
-bool hj_config_number(struct hj_config_reader *reader, const struct hj_yaml *node, double *value)
-{
-    if (node->kind != HJ_YAML_SCALAR || !parse_number(node->text, value)) {
-        hj_config_shape(reader, node, "this", "a number");
-        return false;
-    }
-    return true;
-}
-
 bool hj_config_count(struct hj_config_reader *reader, const struct hj_yaml *node, int64_t *value)
 {
     char *end = NULL;

@@ -36,7 +36,6 @@ bool hj_config_text(struct hj_config_reader *reader, const struct hj_yaml *node,
                     struct hj_span *text);
 bool hj_config_date(struct hj_config_reader *reader, const struct hj_yaml *node, hj_date *date);
 bool hj_config_boolean(struct hj_config_reader *reader, const struct hj_yaml *node, bool *value);
-bool hj_config_number(struct hj_config_reader *reader, const struct hj_yaml *node, double *value);
 /* A whole number from 0 on. */
 bool hj_config_count(struct hj_config_reader *reader, const struct hj_yaml *node, int64_t *value);
 /* "1 %" and "1%" are a share; a whole number is a number. */

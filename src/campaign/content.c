@@ -87,9 +87,10 @@ static struct hj_digest of_all(const struct hj_content *content)
     return digest;
 }
 
-struct hj_digest hj_content_of_table(const struct hj_content *content,
-                                     const struct hj_config_table *table,
-                                     const struct hj_digest *files)
+/* The digest of one table whose files have these digests. */
+static struct hj_digest digest_of_table(const struct hj_content *content,
+                                        const struct hj_config_table *table,
+                                        const struct hj_digest *files)
 {
     struct hj_digest digest = chain(of_all(content), hj_span_of(table->name));
     for (uint32_t i = 0; i < content->dictionaries->table_count; i++) {
@@ -139,7 +140,7 @@ enum hj_code hj_content_put(struct hj_store *store, const struct hj_content *con
         encoding = i == 0 ? result->files[i].encoding : encoding;
         sheet = i == 0 && result->files[i].sheet.data ? result->files[i].sheet : sheet;
     }
-    snapshot->content = hj_content_of_table(content, table, files);
+    snapshot->content = digest_of_table(content, table, files);
     int size = snprintf(text, sizeof text, "%" PRIu64 "\t%.*s\t%.*s", bytes,
                         (int)(encoding.size < 64 ? encoding.size : 64), encoding.data,
                         (int)(sheet.size < 300 ? sheet.size : 300), sheet.data);
@@ -208,7 +209,7 @@ static bool same_files(const struct hj_content *content, const struct hj_config_
     if (!same) {
         return false;
     }
-    struct hj_digest digest = hj_content_of_table(content, table, files);
+    struct hj_digest digest = digest_of_table(content, table, files);
     return memcmp(digest.bytes, snapshot->content.bytes, sizeof digest.bytes) == 0;
 }
 

@@ -14,11 +14,6 @@ struct hj_content {
     struct hj_span personal_key;
 };
 
-/* The digest of one table whose files have these digests. */
-struct hj_digest hj_content_of_table(const struct hj_content *content,
-                                     const struct hj_config_table *table,
-                                     const struct hj_digest *files);
-
 /* Notes a table that was loaded: its digest (into snapshot->content), and what `hejian status`
  * tells of its files. */
 enum hj_code hj_content_put(struct hj_store *store, const struct hj_content *content,

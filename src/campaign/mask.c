@@ -3,7 +3,8 @@
 
 #include "text/utf8.h"
 
-enum hj_personal hj_mask_of_name(const struct hj_loaded *loaded, uint32_t name)
+/* What a column of the registry may hold; derived columns and features hold nothing personal. */
+static enum hj_personal personal_of(const struct hj_loaded *loaded, uint32_t name)
 {
     const struct hj_name *definition = &loaded->ruleset->scope.names[name];
     return definition->kind == HJ_NAME_COLUMN
@@ -27,7 +28,7 @@ struct hj_span hj_mask_text(struct hj_span text, struct hj_arena *arena)
 struct hj_value hj_mask_value(const struct hj_loaded *loaded, uint32_t name, struct hj_value value,
                               struct hj_arena *arena)
 {
-    enum hj_personal personal = hj_mask_of_name(loaded, name);
+    enum hj_personal personal = personal_of(loaded, name);
     if (personal == HJ_PERSONAL_NONE || value.null || value.type != HJ_TEXT) {
         return value;
     }

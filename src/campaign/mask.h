@@ -6,8 +6,6 @@
 
 #include "campaign/campaign.h"
 
-/* What a column of the registry may hold; derived columns and features hold nothing personal. */
-enum hj_personal hj_mask_of_name(const struct hj_loaded *loaded, uint32_t name);
 /* First character and `*`; the text is the arena's, data NULL when the memory is full. */
 struct hj_span hj_mask_text(struct hj_span text, struct hj_arena *arena);
 /* The value of a name of the firm scope, masked where it is personal. NULL stays NULL. */

@@ -5,7 +5,7 @@
 
 static const char group[] = "run";
 
-const char *hj_stage_name(enum hj_stage stage)
+static const char *stage_name(enum hj_stage stage)
 {
     static const char *const names[HJ_STAGE_COUNT] = {[HJ_STAGE_LOAD] = "load",
                                                       [HJ_STAGE_FLAG] = "flag",
@@ -110,7 +110,7 @@ enum hj_code hj_run_record(const struct hj_campaign *campaign, struct hj_store *
     struct hj_digest rules = {{0}};
     hj_date_format(campaign->config.as_of, day);
     bool room = hj_buffer_append(&out, hj_span_of("{")) && add_key(&out, "stage", true) &&
-                hj_json_string(&out, hj_span_of(hj_stage_name(stage))) &&
+                hj_json_string(&out, hj_span_of(stage_name(stage))) &&
                 add_text(&out, "at", campaign->settings.now) &&
                 add_text(&out, "program", hj_version()) && add_text(&out, "as_of", day);
     if (room && loaded) {

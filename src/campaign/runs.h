@@ -7,8 +7,6 @@
 
 #include "campaign/campaign.h"
 
-const char *hj_stage_name(enum hj_stage stage);
-
 /* {"stage", "at" (what the settings call now; null where they do not), "program", "as_of",
  * "rules" (digest of rules, features and routes; null for load), "inputs" (one digest a table),
  * "counts" (the arguments of the note)}. loaded: NULL for load. */

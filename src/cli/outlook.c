@@ -88,7 +88,8 @@ void hj_outlook_print_target(const struct hj_outlook *outlook, FILE *out)
     }
 }
 
-const char *hj_outlook_sign(const struct hj_effect *effect)
+/* What the route does to a firm that counts. */
+static const char *sign_of(const struct hj_effect *effect)
 {
     if (effect->denominator == 0) {
         return "0";
@@ -96,7 +97,8 @@ const char *hj_outlook_sign(const struct hj_effect *effect)
     return effect->denominator == effect->firms ? "-1" : "mixed";
 }
 
-struct hj_effect hj_outlook_all_routes(const struct hj_outlook *outlook, uint32_t counting)
+/* Sums over the routes that move firms, under one counting. */
+static struct hj_effect sum_routes(const struct hj_outlook *outlook, uint32_t counting)
 {
     struct hj_effect all = {0};
     for (uint32_t r = 0; r < outlook->route_count; r++) {
@@ -164,7 +166,7 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
         print_left(out, title(route->title_zh, route->title_en), title_width(outlook));
         fprintf(out, " %8" PRId64, route->firms);
         for (uint32_t c = 0; c < outlook->counting_count; c++) {
-            const char *sign = route->firms ? hj_outlook_sign(&route->effects[c]) : "-";
+            const char *sign = route->firms ? sign_of(&route->effects[c]) : "-";
             fprintf(out, "  %*s", (int)outlook->countings[c].size, sign);
         }
         fputc('\n', out);
@@ -174,7 +176,7 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
 void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
 {
     for (uint32_t c = 0; outlook->route_count > 0 && c < outlook->counting_count; c++) {
-        struct hj_effect all = hj_outlook_all_routes(outlook, c);
+        struct hj_effect all = sum_routes(outlook, c);
         fprintf(out, _("if all firms of a route leave, by %.*s:\n"),
                 (int)outlook->countings[c].size, outlook->countings[c].data);
         for (uint32_t r = 0; r < outlook->route_count; r++) {

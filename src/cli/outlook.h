@@ -17,9 +17,4 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out);
 /* What becomes of the ratio when the firms of each route leave. */
 void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out);
 
-/* Sums over the routes that move firms, under one counting. */
-struct hj_effect hj_outlook_all_routes(const struct hj_outlook *outlook, uint32_t counting);
-/* "-1", "0", or "mixed": what the route does to a firm that counts. */
-const char *hj_outlook_sign(const struct hj_effect *effect);
-
 #endif

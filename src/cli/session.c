@@ -105,7 +105,7 @@ static void draw_bar(void *context, uint64_t done, uint64_t of)
     session->bar_drawn = true;
 }
 
-void hj_session_note(void *context, const struct hj_error *note)
+static void say(void *context, const struct hj_error *note)
 {
     struct hj_session *session = context;
     if (!session->quiet) {
@@ -169,7 +169,7 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
         .draft = arguments->value[HJ_OPTION_DRAFT] != NULL,
         .accept = arguments->value[HJ_OPTION_ACCEPT] != NULL,
         .now = session->clock,
-        .note = hj_session_note,
+        .note = say,
         .progress = draw_bar,
         .ticks = ticks,
         .context = session,
@@ -195,7 +195,7 @@ enum hj_code hj_session_open_if_there(struct hj_session *session,
                  : hj_session_start(session, arguments, error);
 }
 
-void hj_session_close(struct hj_session *session)
+static void close_session(struct hj_session *session)
 {
     clear_bar(session);
     hj_close(session->campaign);
@@ -214,7 +214,7 @@ int hj_session_end(struct hj_session *session, enum hj_code code, const struct h
     if (code != HJ_OK) {
         hj_message_error(stderr, error, session->color);
     }
-    hj_session_close(session);
+    close_session(session);
     errno = 0;
     if (fflush(stdout) != 0 || ferror(stdout)) {
         struct hj_error write_error;

@@ -27,12 +27,9 @@ enum hj_code hj_session_open_if_there(struct hj_session *session,
 /* The same without a campaign. */
 enum hj_code hj_session_start(struct hj_session *session, const struct hj_arguments *arguments,
                               struct hj_error *error);
-void hj_session_close(struct hj_session *session);
 
 /* Seconds since the session began. */
 double hj_session_seconds(const struct hj_session *session);
-/* Says what a stage said: see message.h. Given to the library as its note. */
-void hj_session_note(void *context, const struct hj_error *note);
 
 /* Ends a command: says the error, if there is one, and the problems not shown yet; flushes standard
  * output; the exit status. */

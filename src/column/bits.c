@@ -23,32 +23,3 @@ void hj_bits_fill(uint64_t *bits, uint32_t rows)
         bits[word] = row_mask(word, rows);
     }
 }
-
-void hj_truth_and(struct hj_truth result, struct hj_truth a, struct hj_truth b, uint32_t rows)
-{
-    for (size_t word = 0; word < hj_bits_words(rows); word++) {
-        uint64_t yes = a.yes[word] & b.yes[word];
-        uint64_t not_no = (a.yes[word] | a.unknown[word]) & (b.yes[word] | b.unknown[word]);
-        result.yes[word] = yes;
-        result.unknown[word] = not_no & ~yes;
-    }
-}
-
-void hj_truth_or(struct hj_truth result, struct hj_truth a, struct hj_truth b, uint32_t rows)
-{
-    for (size_t word = 0; word < hj_bits_words(rows); word++) {
-        uint64_t yes = a.yes[word] | b.yes[word];
-        uint64_t unknown = a.unknown[word] | b.unknown[word];
-        result.yes[word] = yes;
-        result.unknown[word] = unknown & ~yes;
-    }
-}
-
-void hj_truth_not(struct hj_truth result, struct hj_truth a, uint32_t rows)
-{
-    for (size_t word = 0; word < hj_bits_words(rows); word++) {
-        uint64_t not_no = a.yes[word] | a.unknown[word];
-        result.unknown[word] = a.unknown[word];
-        result.yes[word] = ~not_no & row_mask(word, rows);
-    }
-}

@@ -35,9 +35,4 @@ struct hj_truth {
     uint64_t *unknown;
 };
 
-/* result may be a or b. */
-void hj_truth_and(struct hj_truth result, struct hj_truth a, struct hj_truth b, uint32_t rows);
-void hj_truth_or(struct hj_truth result, struct hj_truth a, struct hj_truth b, uint32_t rows);
-void hj_truth_not(struct hj_truth result, struct hj_truth a, uint32_t rows);
-
 #endif

@@ -370,16 +370,6 @@ const struct hj_program_needs *hj_program_needs(const struct hj_program *program
     return &program->needs;
 }
 
-uint32_t hj_program_roots(const struct hj_program *program)
-{
-    return program->root_count;
-}
-
-enum hj_type hj_program_root_type(const struct hj_program *program, uint32_t root)
-{
-    return program->nodes[program->roots[root]].type;
-}
-
 uint32_t hj_program_nodes(const struct hj_program *program)
 {
     return program->node_count;

@@ -61,9 +61,7 @@ enum hj_code hj_program_new(struct hj_program **program, const struct hj_program
 void hj_program_free(struct hj_program *program);
 
 const struct hj_program_needs *hj_program_needs(const struct hj_program *program);
-uint32_t hj_program_roots(const struct hj_program *program);
-enum hj_type hj_program_root_type(const struct hj_program *program, uint32_t root);
-/* Nodes of the graph: what is left after sharing. For `rules profile` and tests. */
+/* Nodes of the graph: what is left after sharing. For tests. */
 uint32_t hj_program_nodes(const struct hj_program *program);
 
 #endif

@@ -276,8 +276,3 @@ void hj_reference_trace(struct hj_reference *reference, hj_reference_visit *visi
     reference->visit = visit;
     reference->visit_context = context;
 }
-
-const struct hj_faults *hj_reference_faults(const struct hj_reference *reference)
-{
-    return &reference->faults;
-}

@@ -52,9 +52,6 @@ typedef void hj_reference_visit(void *context, const struct hj_expr *expr,
                                 const struct hj_value *value, unsigned depth);
 void hj_reference_trace(struct hj_reference *reference, hj_reference_visit *visit, void *context);
 
-/* Faults since the last begin, by kind. */
-const struct hj_faults *hj_reference_faults(const struct hj_reference *reference);
-
 /* A firm of a block as the source; the row and the input must outlive its use. */
 struct hj_reference_row {
     const struct hj_ruleset *ruleset;

@@ -38,8 +38,6 @@ struct hj_book_writer {
 
 /* HJ_OK, or the library's error as ours. */
 enum hj_code hj_book_fail(struct hj_book_writer *writer, lxw_error result);
-/* The text, clean and with a NUL behind, until the next call; NULL when the memory is full. */
-const char *hj_book_clean(struct hj_book_writer *writer, struct hj_span text);
 enum hj_code hj_book_put(struct hj_book_writer *writer, lxw_worksheet *sheet, lxw_row_t row,
                          lxw_col_t column, struct hj_span text, lxw_format *format) HJ_MUST_USE;
 /* Cells of a row of the workbook: one begins at column 0, the next where it ends. */

@@ -22,7 +22,8 @@ enum hj_code hj_book_fail(struct hj_book_writer *writer, lxw_error result)
     return writer->error->code;
 }
 
-const char *hj_book_clean(struct hj_book_writer *writer, struct hj_span text)
+/* The text, clean and with a NUL behind, until the next call; NULL when the memory is full. */
+static const char *clean_text(struct hj_book_writer *writer, struct hj_span text)
 {
     hj_buffer_clear(&writer->text);
     return hj_cell_clean(&writer->text, text) &&
@@ -34,7 +35,7 @@ const char *hj_book_clean(struct hj_book_writer *writer, struct hj_span text)
 enum hj_code hj_book_put(struct hj_book_writer *writer, lxw_worksheet *sheet, lxw_row_t row,
                          lxw_col_t column, struct hj_span text, lxw_format *format)
 {
-    const char *cell = hj_book_clean(writer, text);
+    const char *cell = clean_text(writer, text);
     if (!cell) {
         return hj_error_memory(writer->error);
     }
@@ -55,7 +56,7 @@ static enum hj_code make_styles(struct hj_book_writer *writer)
         [NOTICE] = {11, false, true, false},       [LABEL] = {11, true, true, true},
         [TEXT] = {LETTER_SIZE, false, true, true}, [COUNT] = {CELL_SIZE, false, false, true},
     };
-    const char *font = hj_book_clean(writer, writer->book->font);
+    const char *font = clean_text(writer, writer->book->font);
     if (!font) {
         return hj_error_memory(writer->error);
     }
@@ -126,7 +127,7 @@ static bool append_header_text(struct hj_buffer *out, struct hj_span text)
 static bool append_header_part(struct hj_book_writer *writer, struct hj_buffer *header,
                                const char *side, struct hj_span text)
 {
-    const char *part = hj_book_clean(writer, text);
+    const char *part = clean_text(writer, text);
     if (!part || text.size == 0) {
         return part != NULL;
     }
@@ -226,7 +227,7 @@ static enum hj_code put_wide(struct hj_book_writer *writer, lxw_worksheet *sheet
                              struct hj_span text, enum style style)
 {
     static const double sizes[STYLES] = {[TITLE] = 20, [MARK] = 14, [NOTICE] = 11};
-    const char *cell = hj_book_clean(writer, text);
+    const char *cell = clean_text(writer, text);
     double height = height_of(text, COVER_LABEL + COVER_TEXT, sizes[style]);
     if (!cell) {
         return hj_error_memory(writer->error);
@@ -398,7 +399,7 @@ done:
 
 static enum hj_code set_properties(struct hj_book_writer *writer)
 {
-    const char *title = hj_book_clean(writer, writer->book->title);
+    const char *title = clean_text(writer, writer->book->title);
     if (!title) {
         return hj_error_memory(writer->error);
     }

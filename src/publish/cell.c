@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-bool hj_cell_is_formula(struct hj_span text)
+/* Begins with = + - @ tab CR or their full-width forms. */
+static bool is_formula(struct hj_span text)
 {
     static const uint32_t starts[] = {'=',  '+',    '-',    '@',    '\t',
                                       '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};
@@ -26,10 +27,10 @@ bool hj_cell_is_formula(struct hj_span text)
 bool hj_cell_append(struct hj_buffer *out, struct hj_span text)
 {
     struct hj_buffer made = {0};
-    bool room = !hj_cell_is_formula(text) || hj_buffer_append(&made, hj_span_of("'"));
+    bool room = !is_formula(text) || hj_buffer_append(&made, hj_span_of("'"));
     room = room && hj_cell_clean(&made, text);
     /* what stood before the = may have been one of the marks that went */
-    if (room && made.size > 0 && hj_cell_is_formula(hj_buffer_span(&made))) {
+    if (room && made.size > 0 && is_formula(hj_buffer_span(&made))) {
         struct hj_buffer marked = {0};
         room = hj_buffer_append(&marked, hj_span_of("'")) &&
                hj_buffer_append(&marked, hj_buffer_span(&made)) &&

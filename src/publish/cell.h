@@ -5,8 +5,6 @@
 
 #include "base/buffer.h"
 
-/* Begins with = + - @ tab CR or their full-width forms. */
-bool hj_cell_is_formula(struct hj_span text);
 /* Appends the text as a CSV field; one that a spreadsheet would take for a formula gets a leading
  * apostrophe. False: the memory is full. */
 bool hj_cell_append(struct hj_buffer *out, struct hj_span text);

@@ -190,7 +190,8 @@ static void read_column(struct hj_lists_draft *draft, const struct hj_yaml *key,
     draft->columns[index] = made.column;
 }
 
-void hj_freeze_list_columns(struct hj_lists_draft *draft, const struct hj_yaml *node)
+/* The columns of one `columns:` mapping. */
+static void freeze_columns(struct hj_lists_draft *draft, const struct hj_yaml *node)
 {
     if (node->kind != HJ_YAML_MAPPING) {
         hj_reader_shape(&draft->freeze->reader, node, "columns", "a mapping of names to columns");
@@ -244,7 +245,7 @@ static void read_section(struct hj_lists_draft *draft, const struct hj_yaml *nod
     hj_freeze_list_terms(draft->freeze, nodes.names, "names", &draft->lists->names);
     hj_freeze_list_terms(draft->freeze, nodes.tables, "tables", &draft->lists->tables);
     if (nodes.columns) {
-        hj_freeze_list_columns(draft, nodes.columns);
+        freeze_columns(draft, nodes.columns);
     }
 }
 

@@ -17,8 +17,6 @@ struct hj_lists_draft {
 /* `lists:` of every file, and the program's own behind them. */
 void hj_freeze_lists(struct hj_freeze *freeze);
 
-/* The columns of one `columns:` mapping. */
-void hj_freeze_list_columns(struct hj_lists_draft *draft, const struct hj_yaml *node);
 /* One item of `layouts:`. */
 void hj_freeze_list_layout(struct hj_lists_draft *draft, const struct hj_yaml *node);
 /* A mapping of texts to texts; `more` than there are already are added. */

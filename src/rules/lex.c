@@ -13,11 +13,6 @@ static const char *const spellings[HJ_TOKEN_COUNT] = {
 #undef HJ_TOKEN_SPELLING
 };
 
-const char *hj_token_spelling(enum hj_token_kind kind)
-{
-    return spellings[kind];
-}
-
 static char lower(char letter)
 {
     return letter >= 'A' && letter <= 'Z' ? (char)(letter + ('a' - 'A')) : letter;

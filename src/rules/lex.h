@@ -66,7 +66,6 @@ struct hj_lexer {
 
 /* The next token. After END comes END, after BAD nothing should be asked. */
 struct hj_token hj_lexer_next(struct hj_lexer *lexer);
-const char *hj_token_spelling(enum hj_token_kind kind);
 /* Equal but for the case of ASCII letters. */
 bool hj_word_is(struct hj_span text, const char *word);
 

@@ -78,9 +78,6 @@ struct hj_shape {
 bool hj_read_mapping(struct hj_reader *reader, const struct hj_yaml *node,
                      const struct hj_shape *shape, void *into);
 
-/* The form of a key's value. */
-struct hj_form hj_key_form(const struct hj_key *key);
-
 /* Readers of fields. On a wrong shape the field keeps what it had. */
 void hj_read_node(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,
                   void *target); /* const struct hj_yaml * */

@@ -16,7 +16,7 @@ const struct hj_form hj_form_days = {.kind = HJ_FORM_DAYS};
 const struct hj_form hj_form_date = {.kind = HJ_FORM_DATE};
 const struct hj_form hj_form_any = {.kind = HJ_FORM_ANY};
 
-struct hj_form hj_key_form(const struct hj_key *key)
+static struct hj_form form_of(const struct hj_key *key)
 {
     static const struct {
         void (*read)(struct hj_reader *, const struct hj_yaml *, const struct hj_key *, void *);
@@ -159,7 +159,7 @@ static void put_required(struct writer *writer, const struct hj_shape *shape)
 static void put_properties(struct writer *writer, const struct hj_shape *shape, bool first)
 {
     for (size_t i = 0; i < shape->count; i++) {
-        struct hj_form form = hj_key_form(&shape->keys[i]);
+        struct hj_form form = form_of(&shape->keys[i]);
         put_key(writer, first && i == 0, shape->keys[i].name);
         put_form(writer, &form);
     }

@@ -74,9 +74,8 @@ void hj_store_unlock(struct hj_store *store);
 
 /* The error that SQLite's result code stands for. */
 enum hj_code hj_store_fail(struct hj_store *store, int result, struct hj_error *error);
-/* HJ_STORE_DAMAGED, and HJ_STORE, with this reason. */
+/* HJ_STORE_DAMAGED with this reason. */
 enum hj_code hj_store_damaged(struct hj_store *store, const char *reason, struct hj_error *error);
-enum hj_code hj_store_refuse(struct hj_store *store, const char *reason, struct hj_error *error);
 
 /* Runs SQL without results. */
 enum hj_code hj_store_execute(struct hj_store *store, const char *sql,

@@ -33,7 +33,7 @@ enum hj_code hj_store_damaged(struct hj_store *store, const char *reason, struct
     return set_error(store, HJ_STORE_DAMAGED, reason, error);
 }
 
-enum hj_code hj_store_refuse(struct hj_store *store, const char *reason, struct hj_error *error)
+static enum hj_code refuse(struct hj_store *store, const char *reason, struct hj_error *error)
 {
     return set_error(store, HJ_STORE, reason, error);
 }
@@ -80,7 +80,7 @@ enum hj_code hj_store_prepare(struct hj_store *store, enum statement which,
     const char *sql = statements[which];
     bool reads = sql[0] == 'S';
     if (!reads && (!store->begun || sqlite3_get_autocommit(store->connection))) {
-        return hj_store_refuse(store, "nothing is written outside a transaction", error);
+        return refuse(store, "nothing is written outside a transaction", error);
     }
     if (!store->statement[which]) {
         int result = sqlite3_prepare_v3(store->connection, sql, -1, SQLITE_PREPARE_PERSISTENT,

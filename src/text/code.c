@@ -17,8 +17,6 @@ static const unsigned char uscc_values[256] = {
 /* The same, table 3: 3^(i-1) mod 31. */
 static const unsigned char uscc_weights[USCC_SIZE - 1] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
                                                           29, 25, 13, 8,  24, 10, 30, 28};
-/* GB 11714-1997, 3.3. */
-static const unsigned char org_code_weights[ORG_CODE_SIZE - 1] = {3, 7, 9, 10, 5, 8, 4, 2};
 
 static bool is_digit(char letter)
 {
@@ -55,26 +53,6 @@ bool hj_text_uscc_valid(struct hj_span code)
         sum += i < USCC_SIZE - 1 ? value * uscc_weights[i] : value;
     }
     return sum % 31 == 0;
-}
-
-bool hj_text_org_code_valid(struct hj_span code)
-{
-    char letters[ORG_CODE_SIZE];
-    bool hyphen = code.size == ORG_CODE_SIZE + 1 && code.data[ORG_CODE_SIZE - 1] == '-';
-    if (code.size != ORG_CODE_SIZE && !hyphen) {
-        return false;
-    }
-    memcpy(letters, code.data, ORG_CODE_SIZE - 1);
-    letters[ORG_CODE_SIZE - 1] = code.data[code.size - 1];
-    int sum = 0;
-    for (int i = 0; i < ORG_CODE_SIZE - 1; i++) {
-        int value = value_of(letters[i]);
-        if (value < 0) {
-            return false;
-        }
-        sum += value * org_code_weights[i];
-    }
-    return letters[ORG_CODE_SIZE - 1] == "0X987654321"[sum % 11];
 }
 
 bool hj_text_regno_valid(struct hj_span code)

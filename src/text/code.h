@@ -7,13 +7,9 @@
 #include "base/span.h"
 
 /* 统一社会信用代码, GB 32100-2015: 18 characters of its alphabet (no I O S V Z), 3 to 8 digits, and
- * the check character right. Whether 9 to 17 are a right organisation code is another question
- * (hj_text_org_code_valid of hj_text_uscc_org_code): some issued codes are not. */
+ * the check character right. Whether 9 to 17 are a right organisation code (GB 11714) is another
+ * question, which is not asked: some issued codes are not. */
 bool hj_text_uscc_valid(struct hj_span code);
-
-/* 组织机构代码, GB 11714-1997: 8 digits or letters and the check character, with or without the
- * hyphen before it. */
-bool hj_text_org_code_valid(struct hj_span code);
 
 /* 工商注册号, GS 15-2006: 15 digits, the last by ISO 7064 MOD 11,10. */
 bool hj_text_regno_valid(struct hj_span code);

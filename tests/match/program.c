@@ -104,8 +104,6 @@ static void needs_are_what_the_roots_rest_on(void **state)
     assert_int_equal(needs->fact_count, 1);
     assert_true(hj_span_is(test.ruleset->facts[needs->facts[0].fact].table, "tax"));
     check_list(needs->facts[0].columns, needs->facts[0].column_count, "0");
-    assert_int_equal(hj_program_roots(program), 4);
-    assert_int_equal(hj_program_root_type(program, 3), HJ_BOOLEAN);
     hj_program_free(program);
     case_release(&test);
 }

@@ -94,34 +94,6 @@ static void uscc_division_is_digits(void **state)
     }
 }
 
-static void org_codes_are_checked(void **state)
-{
-    (void)state;
-    assert_true(hj_text_org_code_valid(hj_span_of("D2143569-X"))); /* GB 11714's own sample */
-    assert_true(hj_text_org_code_valid(hj_span_of("D2143569X")));
-    assert_true(hj_text_org_code_valid(hj_span_of("19220382-1")));
-    for (size_t i = 1; i < COUNT(usccs); i++) {
-        assert_true(hj_text_org_code_valid(hj_text_uscc_org_code(hj_span_of(usccs[i]))) || i >= 22);
-    }
-    static const char *const wrong[] = {
-        "",           "D2143569",    "D2143569-",  "D2143569-0", "D21435690",  "d2143569-X",
-        "D2143569-x", "D2143569--X", "D214356-9X", "-D2143569X", "D2143569-B", "D2143569－X",
-    };
-    for (size_t i = 0; i < COUNT(wrong); i++) {
-        assert_false(hj_text_org_code_valid(hj_span_of(wrong[i])));
-    }
-}
-
-/* The check character in all its forms: sums of 0 (check 0), 1 (check X), 2 (check 9). */
-static void org_code_check_takes_x_and_zero(void **state)
-{
-    (void)state;
-    assert_true(hj_text_org_code_valid(hj_span_of("000000000")));
-    assert_true(hj_text_org_code_valid(hj_span_of("00000006X")));
-    assert_true(hj_text_org_code_valid(hj_span_of("000000019")));
-    assert_false(hj_text_org_code_valid(hj_span_of("00000000X")));
-}
-
 static void registration_numbers_are_checked(void **state)
 {
     (void)state;
@@ -168,8 +140,6 @@ int main(void)
         cmocka_unit_test(uscc_samples_are_valid),
         cmocka_unit_test(uscc_needs_its_shape),
         cmocka_unit_test(uscc_division_is_digits),
-        cmocka_unit_test(org_codes_are_checked),
-        cmocka_unit_test(org_code_check_takes_x_and_zero),
         cmocka_unit_test(registration_numbers_are_checked),
         cmocka_unit_test(parts_of_a_code_are_its_own_bytes),
     };
