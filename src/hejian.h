@@ -96,7 +96,7 @@ struct hj_catalogue_name {
 };
 struct hj_catalogue_rule {
     struct hj_span id, title_zh, title_en, why_zh, why_en, false_positives_zh, false_positives_en;
-    struct hj_span when, unless, same, model, file;
+    struct hj_span when, unless, same, model, needs, file; /* needs: "scope, survey.result" */
     uint32_t line, law_count, evidence_count, rests_count, test_count;
     const char *rule_class, *severity, *status, *strength; /* strength: "" or a duplicate's */
     const char *unknown;                                   /* of a protection: blocks, passes; "" */

@@ -29,26 +29,46 @@ static bool is_word(char byte)
            (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
 }
 
-/* "count of annual_report where …", "how many firms share …", or the predicate itself. */
+/* "scope, survey.result" */
+static bool append_needs(struct hj_buffer *text, const struct hj_needs *needs)
+{
+    bool room = true;
+    for (uint32_t i = 0; room && i < needs->count; i++) {
+        room = hj_buffer_append(text, hj_span_of(i ? ", " : "")) &&
+               hj_buffer_append(text, needs->items[i].text);
+    }
+    return room;
+}
+
+/* "count of annual_report where …", "how many firms share …", or the predicate itself; behind it
+ * what a file must have. */
 static struct hj_span describe(struct resting *resting, const struct hj_feature *feature)
 {
     static const char *const aggregates[] = {"count", "exists", "sum", "min", "max", "last", "run"};
     struct hj_buffer text = {0};
     bool room = true;
-    if (feature->kind == HJ_FEATURE_PREDICATE) {
-        return feature->when.text;
+    switch (feature->kind) {
+    case HJ_FEATURE_PREDICATE:
+        room = hj_buffer_append(&text, feature->when.text);
+        break;
+    case HJ_FEATURE_PEERS:
+        room = hj_buffer_append(&text, hj_span_of("peers"));
+        break;
+    case HJ_FEATURE_AGGREGATE:
+        room = hj_buffer_append(&text, hj_span_of(aggregates[feature->aggregate])) &&
+               hj_buffer_append(&text, hj_span_of(" ")) &&
+               hj_buffer_append(&text, feature->value.text) &&
+               hj_buffer_append(&text, hj_span_of(feature->value.text.size ? " FROM " : "FROM ")) &&
+               hj_buffer_append(&text, resting->ruleset->facts[feature->table].table);
+        break;
     }
-    if (feature->kind == HJ_FEATURE_PEERS) {
-        return hj_span_of("peers");
-    }
-    room = hj_buffer_append(&text, hj_span_of(aggregates[feature->aggregate])) &&
-           hj_buffer_append(&text, hj_span_of(" ")) &&
-           hj_buffer_append(&text, feature->value.text) &&
-           hj_buffer_append(&text, hj_span_of(feature->value.text.size ? " FROM " : "FROM ")) &&
-           hj_buffer_append(&text, resting->ruleset->facts[feature->table].table);
     if (room && feature->where.text.size) {
         room = hj_buffer_append(&text, hj_span_of(" WHERE ")) &&
                hj_buffer_append(&text, feature->where.text);
+    }
+    if (room && feature->needs.count > 0) {
+        room =
+            hj_buffer_append(&text, hj_span_of(" NEEDS ")) && append_needs(&text, &feature->needs);
     }
     struct hj_span copy = hj_arena_copy(resting->arena, hj_buffer_span(&text));
     resting->memory_full = resting->memory_full || !room || !copy.data;
@@ -214,6 +234,16 @@ static bool add_same(struct owner *owner, const struct hj_rule *rule,
     return room && result->same.data;
 }
 
+static bool add_needs(struct owner *owner, const struct hj_rule *rule,
+                      struct hj_catalogue_rule *result)
+{
+    struct hj_buffer text = {0};
+    bool room = append_needs(&text, &rule->needs);
+    result->needs = hj_arena_copy(&owner->arena, hj_buffer_span(&text));
+    hj_buffer_release(&text);
+    return room && result->needs.data;
+}
+
 static bool add_rule(struct owner *owner, const struct hj_rule *rule,
                      struct hj_catalogue_rule *result)
 {
@@ -242,7 +272,7 @@ static bool add_rule(struct owner *owner, const struct hj_rule *rule,
     };
     return add_rests(owner, rule, result) && add_laws(owner, rule, result) &&
            add_evidence(owner, rule, result) && add_tests(owner, rule, result) &&
-           add_same(owner, rule, result);
+           add_same(owner, rule, result) && add_needs(owner, rule, result);
 }
 
 enum hj_code hj_catalogue_new(struct hj_campaign *campaign, const char *const *paths, size_t count,

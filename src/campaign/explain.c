@@ -161,9 +161,11 @@ static enum hj_code explain_rules(struct building *building, struct hj_error *er
             .strength = "",
         };
         HJ_TRY(explain_basis(building, rule, &rules[i], error));
-        HJ_TRY(hj_explain_predicate(&building->explaining, &rule->when, &rules[i].when, error));
-        HJ_TRY(hj_explain_predicate(&building->explaining, &rule->unless, &rules[i].unless, error));
-        rules[i].holds = rule_holds(&rules[i], rule->lacking);
+        HJ_TRY(hj_explain_predicate(&building->explaining, &rule->when, &rule->needs,
+                                    &rules[i].when, error));
+        HJ_TRY(hj_explain_predicate(&building->explaining, &rule->unless, NULL, &rules[i].unless,
+                                    error));
+        rules[i].holds = rule_holds(&rules[i], rule->needs.lacking);
         if (hj_findings_by_link(rule)) {
             /* Known from the stage link, not from the firm alone. */
             HJ_TRY(hj_explain_same(&building->explaining, rule, &rules[i], error));

@@ -31,10 +31,11 @@ struct hj_explaining {
 /* The value of a name, masked. */
 enum hj_code hj_explain_name(const struct hj_explaining *explaining, uint32_t name,
                              struct hj_explain_value *value, struct hj_error *error) HJ_MUST_USE;
-/* Root first, operands below; AND, OR, NOT and named predicates are opened. */
+/* Root first, operands below; AND, OR, NOT and named predicates are opened. What a file has not of
+ * `needs` (NULL: none) stands before. */
 enum hj_code hj_explain_predicate(const struct hj_explaining *explaining,
                                   const struct hj_predicate *predicate,
-                                  struct hj_explain_predicate *result,
+                                  const struct hj_needs *needs, struct hj_explain_predicate *result,
                                   struct hj_error *error) HJ_MUST_USE;
 
 /* What a rule with `same:` joins the firm by. */

@@ -60,8 +60,8 @@ enum hj_code hj_explain_name(const struct hj_explaining *explaining, uint32_t na
     return code;
 }
 
-/* The tree that a named predicate stands for; NULL for anything else. */
-static const struct hj_predicate *named(const struct opening *opening, const struct hj_expr *expr)
+/* The feature that a named predicate is; NULL for anything else. */
+static const struct hj_feature *named(const struct opening *opening, const struct hj_expr *expr)
 {
     const struct hj_ruleset *ruleset = opening->explaining->loaded->ruleset;
     if (expr->op != HJ_OP_COLUMN || expr->type != HJ_BOOLEAN) {
@@ -72,7 +72,7 @@ static const struct hj_predicate *named(const struct opening *opening, const str
         return NULL;
     }
     const struct hj_feature *feature = &ruleset->features[name->index];
-    return feature->kind == HJ_FEATURE_PREDICATE ? &feature->when : NULL;
+    return feature->kind == HJ_FEATURE_PREDICATE ? feature : NULL;
 }
 
 struct name_list {
@@ -137,6 +137,34 @@ static struct hj_explain_node *new_node(struct opening *opening)
     return &opening->nodes[opening->count++];
 }
 
+/* A condition for each column that no file has. */
+static bool add_needs(struct opening *opening, const struct hj_needs *needs, unsigned depth,
+                      bool deciding)
+{
+    for (uint32_t i = 0; i < needs->count; i++) {
+        char text[256];
+        struct hj_span need = needs->items[i].text;
+        if (needs->items[i].there) {
+            continue;
+        }
+        snprintf(text, sizeof text, "needs %.*s", (int)need.size, need.data);
+        struct hj_explain_node *node = new_node(opening);
+        if (!node) {
+            return false;
+        }
+        *node = (struct hj_explain_node){
+            .depth = depth,
+            .text = hj_arena_copy(opening->explaining->arena, hj_span_of(text)),
+            .value = {.type = HJ_BOOLEAN, .null = true},
+            .decides = deciding,
+        };
+        if (!node->text.data) {
+            return fail(opening, hj_error_memory(opening->error));
+        }
+    }
+    return true;
+}
+
 static bool same_truth(struct hj_value a, struct hj_value b)
 {
     return a.null ? b.null : !b.null && a.boolean == b.boolean;
@@ -163,7 +191,7 @@ static bool open_tree(struct opening *opening, const struct hj_expr *expr, struc
                       unsigned depth, bool deciding)
 {
     struct hj_value value;
-    const struct hj_predicate *inner = named(opening, expr);
+    const struct hj_feature *inner = named(opening, expr);
     bool connective = is_connective(expr);
     enum hj_code code =
         hj_reference_value(opening->explaining->reference, expr, &value, opening->error);
@@ -184,8 +212,11 @@ static bool open_tree(struct opening *opening, const struct hj_expr *expr, struc
     if (depth >= DEEPEST || opening->count >= MOST_NODES) {
         return true;
     }
+    if (inner && inner->needs.lacking) {
+        return add_needs(opening, &inner->needs, depth + 1, deciding);
+    }
     if (inner) {
-        return open_tree(opening, inner->root, inner->text, depth + 1, deciding);
+        return open_tree(opening, inner->when.root, inner->when.text, depth + 1, deciding);
     }
     if (!connective) {
         return add_values(opening, expr, node);
@@ -207,18 +238,23 @@ static bool open_tree(struct opening *opening, const struct hj_expr *expr, struc
 
 enum hj_code hj_explain_predicate(const struct hj_explaining *explaining,
                                   const struct hj_predicate *predicate,
-                                  struct hj_explain_predicate *result, struct hj_error *error)
+                                  const struct hj_needs *needs, struct hj_explain_predicate *result,
+                                  struct hj_error *error)
 {
     struct opening opening = {.explaining = explaining, .error = error};
     *result = (struct hj_explain_predicate){.value = {.type = HJ_BOOLEAN}};
     if (!predicate->root) {
         return HJ_OK;
     }
-    if (!open_tree(&opening, predicate->root, predicate->text, 0, true)) {
+    if (needs && !add_needs(&opening, needs, 0, true)) {
+        return opening.code;
+    }
+    uint32_t root = opening.count;
+    if (!open_tree(&opening, predicate->root, predicate->text, 0, root == 0)) {
         return opening.code;
     }
     result->nodes = opening.nodes;
     result->count = opening.count;
-    result->value = opening.nodes[0].value;
+    result->value = opening.nodes[root].value;
     return HJ_OK;
 }

@@ -139,8 +139,8 @@ enum hj_code hj_explain_routes(const struct hj_explaining *explaining, struct hj
             .title_en = route->title.en,
             .role = route->role,
         };
-        HJ_TRY(hj_explain_predicate(explaining, &route->when, &routes[i].when, error));
-        HJ_TRY(hj_explain_predicate(explaining, &route->unless, &routes[i].unless, error));
+        HJ_TRY(hj_explain_predicate(explaining, &route->when, NULL, &routes[i].when, error));
+        HJ_TRY(hj_explain_predicate(explaining, &route->unless, NULL, &routes[i].unless, error));
         HJ_TRY(explain_unchecked(explaining, route, &routes[i], error));
         routes[i].why = chosen ? HJ_ROUTE_CHOSEN : reason(explain, findings, route, &routes[i]);
     }

@@ -66,6 +66,20 @@ static void say_table(struct walk *walk, const struct hj_fact *fact)
     }
 }
 
+static void say_needs(struct walk *walk, const struct hj_needs *needs)
+{
+    const struct hj_ruleset *ruleset = walk->loaded->ruleset;
+    for (uint32_t i = 0; i < needs->count; i++) {
+        const struct hj_need *need = &needs->items[i];
+        const struct hj_fact *fact = need->fact < 0 ? NULL : &ruleset->facts[need->fact];
+        if (!need->there && fact && !fact->loaded) {
+            say_table(walk, fact);
+        } else if (!need->there && walk->lack == LACK_COLUMN) {
+            say(walk, "column", need->text, "");
+        }
+    }
+}
+
 static void visit_name(void *context, uint32_t index);
 
 /* Where the memory is full the list is shorter: it is only for people. */
@@ -78,6 +92,7 @@ static void visit_tree(struct walk *walk, const struct hj_expr *expr)
 
 static void visit_feature(struct walk *walk, const struct hj_feature *feature)
 {
+    say_needs(walk, &feature->needs);
     if (feature->kind == HJ_FEATURE_AGGREGATE) {
         say_table(walk, &walk->loaded->ruleset->facts[feature->table]);
         return;
@@ -115,6 +130,7 @@ void hj_missing_inputs(const struct hj_loaded *loaded, const struct hj_rule *rul
     for (int lack = 0; lack < LACK_COUNT; lack++) {
         walk.lack = (enum lack)lack;
         walk.depth = 0;
+        say_needs(&walk, &rule->needs);
         visit_tree(&walk, rule->when.root);
         visit_tree(&walk, rule->unless.root);
     }

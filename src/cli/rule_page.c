@@ -141,6 +141,10 @@ static void print_predicates(const struct page *page, const struct hj_catalogue_
     if (rule->when.size) {
         block(page, rule->when);
     }
+    if (rule->needs.size) {
+        paragraph(page, hj_span_of(_("It judges nobody where no file has:")));
+        block(page, rule->needs);
+    }
     if (rule->same.size) {
         paragraph(page,
                   hj_span_of(_("Firms for which all of these are equal (one group is enough):")));

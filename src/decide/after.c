@@ -40,7 +40,8 @@ static const struct hj_expr *substitute_name(struct substitution *substitution,
     }
     if (name->kind == HJ_NAME_FEATURE) {
         const struct hj_feature *feature = &substitution->ruleset->features[name->index];
-        if (feature->kind == HJ_FEATURE_PREDICATE && feature->when.root) {
+        if (feature->kind == HJ_FEATURE_PREDICATE && feature->when.root &&
+            !feature->needs.lacking) {
             const struct hj_expr *inner = substitute(substitution, feature->when.root);
             return inner == feature->when.root ? expr : inner;
         }

@@ -122,7 +122,10 @@ static int32_t feature(struct hj_compiler *compiler, uint32_t index)
     }
     const struct hj_feature *feature = &compiler->program->ruleset->features[index];
     int32_t made = HJ_NO_NODE;
-    if (feature->kind == HJ_FEATURE_PREDICATE) {
+    if (feature->needs.lacking) {
+        made = literal(compiler, HJ_SPACE_FIRMS,
+                       (struct hj_value){.type = feature->type, .null = true});
+    } else if (feature->kind == HJ_FEATURE_PREDICATE) {
         made = hj_compile_tree(compiler, HJ_SPACE_FIRMS, feature->when.root);
     } else {
         struct hj_node node = {

@@ -9,7 +9,7 @@ void hj_findings_roots(const struct hj_ruleset *ruleset, const uint32_t *rules, 
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct hj_rule *rule = &ruleset->rules[rules[i]];
-        roots[2 * (size_t)i] = rule->lacking ? &not_judged : rule->when.root;
+        roots[2 * (size_t)i] = rule->needs.lacking ? &not_judged : rule->when.root;
         roots[2 * (size_t)i + 1] = rule->unless.root;
     }
 }

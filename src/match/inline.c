@@ -30,7 +30,7 @@ enum hj_code hj_inline_run(struct hj_reference *reference, const struct hj_rule 
         const struct hj_rule_test *test;
         void *context;
     } both = {.test = test};
-    struct hj_reference_firm firm = {.context = both.context, .given = given};
+    struct hj_reference_firm firm = {.context = both.context, .given = given, .invented = true};
     hj_reference_begin(reference, &firm);
     *result = (struct hj_inline_result){
         .when = {.type = HJ_BOOLEAN},

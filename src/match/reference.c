@@ -18,6 +18,12 @@ static bool is_given(const struct hj_reference *reference, uint32_t name, struct
     return reference->firm.given && reference->firm.given(reference->firm.context, name, value);
 }
 
+static bool is_lacking(const struct hj_reference *reference, const struct hj_name *name)
+{
+    return name->kind == HJ_NAME_FEATURE && !reference->firm.invented &&
+           reference->ruleset->features[name->index].needs.lacking;
+}
+
 static enum hj_code name_at(struct hj_reference *reference, uint32_t name, unsigned depth,
                             struct hj_value *value, struct hj_error *error);
 
@@ -66,7 +72,7 @@ static enum hj_code name_at(struct hj_reference *reference, uint32_t index, unsi
 {
     const struct hj_name *name = &reference->ruleset->scope.names[index];
     *value = null_of(name->type);
-    if (is_given(reference, index, value)) {
+    if (is_lacking(reference, name) || is_given(reference, index, value)) {
         return HJ_OK;
     }
     switch (name->kind) {

@@ -27,6 +27,7 @@ struct hj_reference_firm {
      * *value is filled. Peers features come this way too. `name` is an index into the firm scope.
      */
     bool (*given)(void *context, uint32_t name, struct hj_value *value);
+    bool invented; /* of an inline test: no files, so none lacks what a feature needs */
 };
 
 enum hj_code hj_reference_new(struct hj_reference **reference, const struct hj_ruleset *ruleset,

@@ -104,6 +104,7 @@ struct hj_digest hj_feature_digest(struct hj_freeze *freeze, const struct hj_fea
 {
     struct hj_definition definition = {.freeze = freeze, .scope = &freeze->ruleset->scope};
     hj_definition_number(&definition, feature->kind);
+    hj_definition_number(&definition, feature->needs.lacking);
     hj_definition_predicate(&definition, &feature->when);
     hj_definition_text(&definition, keys);
     add_names(&definition, keys);

@@ -10,7 +10,7 @@ struct hj_feature_draft {
     struct hj_feature feature;
     const struct hj_yaml_file *file;
     const struct hj_yaml *key;
-    const struct hj_yaml *when, *table, *aggregate, *value, *where, *order, *period, *peers;
+    const struct hj_yaml *when, *table, *aggregate, *value, *where, *order, *period, *peers, *needs;
     int scope_index;     /* its name in the firm scope; -1: that name is another's */
     bool readable;       /* its kind and aggregate are known */
     struct hj_span keys; /* "peers(a, b)" once its keys are compiled */

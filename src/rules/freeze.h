@@ -69,8 +69,13 @@ const uint32_t *hj_freeze_names(struct hj_freeze *freeze, const struct hj_yaml *
                                 const char *key, uint32_t *count);
 /* The name in the firm scope, or -1 and a problem with a suggestion. */
 int hj_freeze_name(struct hj_freeze *freeze, const struct hj_yaml *node);
+/* Likewise in another scope, of a part of the node's text. */
+int hj_freeze_name_in(struct hj_freeze *freeze, const struct hj_scope *scope,
+                      const struct hj_yaml *node, struct hj_span name);
 /* Whether a new name may be called so: else a problem says why not. */
 bool hj_freeze_name_is_free(struct hj_freeze *freeze, const struct hj_yaml *key);
+/* `needs:`; node NULL: none. */
+void hj_freeze_needs(struct hj_freeze *freeze, const struct hj_yaml *node, struct hj_needs *needs);
 /* A problem at a place outside the rule files (campaign.yaml). */
 struct hj_problem *hj_freeze_problem_at(struct hj_freeze *freeze,
                                         const struct hj_origin_place *place, enum hj_code code,
@@ -87,8 +92,9 @@ void hj_freeze_models(struct hj_freeze *freeze);
 /* Stored and derived columns of firms, and the fact tables with theirs. */
 void hj_freeze_columns(struct hj_freeze *freeze);
 void hj_freeze_facts(struct hj_freeze *freeze);
-/* Whether a file of the snapshot has the stored column; TRUE where nothing is loaded. */
-bool hj_freeze_supplies(const struct hj_freeze *freeze, const struct hj_name *column);
+/* Whether a file of the table (fact -1: the registry) has the stored column; TRUE where no table is
+ * known. */
+bool hj_freeze_supplies(const struct hj_freeze *freeze, int fact, const struct hj_name *column);
 /* The scope of a fact table with the parameters in it; node is where the table is asked for. */
 const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t fact,
                                             const struct hj_yaml *node);

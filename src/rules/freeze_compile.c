@@ -104,20 +104,25 @@ void hj_freeze_compile_setting(struct hj_freeze *freeze, const struct hj_setting
 
 /* ---- names ---- */
 
-int hj_freeze_name(struct hj_freeze *freeze, const struct hj_yaml *node)
+int hj_freeze_name_in(struct hj_freeze *freeze, const struct hj_scope *scope,
+                      const struct hj_yaml *node, struct hj_span name)
 {
     struct hj_reader *reader = &freeze->reader;
-    const struct hj_scope *scope = &freeze->ruleset->scope;
-    int found = hj_scope_find(scope, node->text);
-    if (found < 0 && hj_scope_is_unloaded(scope, node->text)) {
-        hj_reader_problem(reader, node, HJ_RULES_UNLOADED, "name", node->text);
+    int found = hj_scope_find(scope, name);
+    if (found < 0 && hj_scope_is_unloaded(scope, name)) {
+        hj_reader_problem(reader, node, HJ_RULES_UNLOADED, "name", name);
     } else if (found < 0) {
         struct hj_problem *problem =
-            hj_reader_problem(reader, node, HJ_PREDICATE_NAME, "name", node->text);
-        hj_reader_suggest(reader, problem, node->text, &scope->names->name, scope->count,
+            hj_reader_problem(reader, node, HJ_PREDICATE_NAME, "name", name);
+        hj_reader_suggest(reader, problem, name, &scope->names->name, scope->count,
                           sizeof *scope->names);
     }
     return found;
+}
+
+int hj_freeze_name(struct hj_freeze *freeze, const struct hj_yaml *node)
+{
+    return hj_freeze_name_in(freeze, &freeze->ruleset->scope, node, node->text);
 }
 
 const uint32_t *hj_freeze_names(struct hj_freeze *freeze, const struct hj_yaml *node,

@@ -20,6 +20,7 @@ static const struct hj_key feature_keys[] = {
     {.name = "order", .read = hj_read_node, .offset = DRAFT(order)},
     {.name = "period", .read = hj_read_node, .offset = DRAFT(period), .form = &hj_form_of_period},
     {.name = "peers", .read = hj_read_node, .offset = DRAFT(peers), .form = &hj_form_texts},
+    {.name = "needs", .read = hj_read_node, .offset = DRAFT(needs), .form = &hj_form_texts},
 };
 #undef DRAFT
 static const struct hj_shape feature_shape = {.keys = feature_keys,
@@ -214,6 +215,7 @@ int hj_freeze_add_feature(struct hj_freeze *freeze, const struct hj_feature *fea
 static void make(struct hj_freeze *freeze, struct hj_feature_draft *draft)
 {
     freeze->reader.file = draft->file;
+    hj_freeze_needs(freeze, draft->needs, &draft->feature.needs);
     if (draft->readable) {
         switch (draft->feature.kind) {
         case HJ_FEATURE_PREDICATE:

@@ -225,8 +225,12 @@ const struct hj_scope *hj_freeze_fact_scope(struct hj_freeze *freeze, uint32_t f
     return naming->scope;
 }
 
-bool hj_freeze_supplies(const struct hj_freeze *freeze, const struct hj_name *column)
+bool hj_freeze_supplies(const struct hj_freeze *freeze, int fact, const struct hj_name *column)
 {
-    const struct hj_table_facts *facts = known_of(freeze, hj_span_of("registry"));
-    return !facts || !facts->schema || facts->schema->columns[column->index].header.size > 0;
+    if (freeze->options->table_count == 0) {
+        return true;
+    }
+    struct hj_span table = fact < 0 ? registry : freeze->ruleset->facts[fact].table;
+    const struct hj_table_facts *facts = known_of(freeze, table);
+    return facts && facts->schema && facts->schema->columns[column->index].header.size > 0;
 }

@@ -125,26 +125,6 @@ static void check_metadata(struct hj_freeze *freeze, const struct hj_rule_draft 
     }
 }
 
-/* ---- needs ---- */
-
-/* IS NULL holds for every firm where no file has the column: a rule that asks so says what it
- * needs, and judges nobody without it. */
-static void read_needs(struct hj_freeze *freeze, struct hj_rule_draft *draft)
-{
-    const struct hj_scope *scope = &freeze->ruleset->scope;
-    uint32_t count = 0;
-    const uint32_t *needs = hj_freeze_names(freeze, draft->needs, "needs", &count);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct hj_name *name = &scope->names[needs[i]];
-        if (name->kind != HJ_NAME_COLUMN) {
-            hj_reader_shape(&freeze->reader, draft->needs, "needs",
-                            "a list of columns of the registry");
-        } else {
-            draft->rule.lacking |= !hj_freeze_supplies(freeze, name);
-        }
-    }
-}
-
 /* ---- digest ---- */
 
 static void set_digest(struct hj_freeze *freeze, struct hj_rule *rule)
@@ -155,7 +135,7 @@ static void set_digest(struct hj_freeze *freeze, struct hj_rule *rule)
     hj_definition_number(&definition, rule->severity);
     hj_definition_number(&definition, rule->strength);
     hj_definition_number(&definition, rule->unknown);
-    hj_definition_number(&definition, rule->lacking);
+    hj_definition_number(&definition, rule->needs.lacking);
     hj_definition_predicate(&definition, &rule->when);
     hj_definition_predicate(&definition, &rule->unless);
     hj_definition_text(&definition, rule->model);
@@ -196,9 +176,7 @@ void hj_rule_compile(struct hj_freeze *freeze, struct hj_rule_draft *draft)
     } else {
         default_evidence(freeze, rule);
     }
-    if (draft->needs) {
-        read_needs(freeze, draft);
-    }
+    hj_freeze_needs(freeze, draft->needs, &rule->needs);
     hj_rule_tests(freeze, draft);
     check_metadata(freeze, draft);
     set_digest(freeze, rule);

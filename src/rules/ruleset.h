@@ -97,6 +97,19 @@ enum hj_aggregate {
 };
 enum hj_feature_kind { HJ_FEATURE_PREDICATE, HJ_FEATURE_AGGREGATE, HJ_FEATURE_PEERS };
 
+/* `needs:` of a rule or a feature: columns that a file must have. Where one has not got it the rule
+ * judges no firm and the feature is NULL. */
+struct hj_need {
+    struct hj_span text; /* `scope` of the registry, `survey.result` of another table */
+    int fact;            /* the other table, into the ruleset's facts; -1: the registry */
+    bool there;
+};
+struct hj_needs {
+    const struct hj_need *items;
+    uint32_t count;
+    bool lacking; /* one is not there */
+};
+
 struct hj_feature {
     struct hj_span name;
     enum hj_feature_kind kind;
@@ -114,6 +127,7 @@ struct hj_feature {
     /* PEERS: how many firms share these values of the firm scope */
     const struct hj_expr *const *peers;
     uint32_t peer_count;
+    struct hj_needs needs;
     struct hj_digest digest; /* of the definition and all it rests on */
     struct hj_origin_place place;
 };
@@ -177,7 +191,7 @@ struct hj_rule {
     uint32_t basis_count;
     const uint32_t *evidence; /* names of the firm scope; default: those of `when`, in order */
     uint32_t evidence_count;
-    bool lacking; /* no file has a column that it needs: it judges no firm */
+    struct hj_needs needs;
     const struct hj_rule_test *tests;
     uint32_t test_count;
     struct hj_digest digest; /* of the definition and all it rests on; not of titles */
