@@ -80,6 +80,8 @@ void hj_freeze_needs(struct hj_freeze *freeze, const struct hj_yaml *node, struc
 struct hj_problem *hj_freeze_problem_at(struct hj_freeze *freeze,
                                         const struct hj_origin_place *place, enum hj_code code,
                                         const char *name, struct hj_span value);
+/* Whether the campaign has switched the rule or indicator off. */
+bool hj_freeze_disabled(const struct hj_freeze *freeze, struct hj_span id);
 /* Whether warnings are wanted: only `rules check` and its like show them. */
 bool hj_freeze_warns(const struct hj_freeze *freeze);
 struct hj_origin_place hj_freeze_place(struct hj_freeze *freeze, const struct hj_yaml *node);

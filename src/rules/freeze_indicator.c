@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * `indicator:`, of which there may be one. */
+ * `indicator:`, of which there may be one that is not switched off. */
 #include "rules/freeze.h"
 
 #include "rules/schema.h"
@@ -70,6 +70,9 @@ void hj_freeze_indicator(struct hj_freeze *freeze)
         compile(freeze, draft.numerator, "numerator", &draft.indicator.numerator);
         if (draft.counting) {
             read_countings(freeze, draft.counting, &draft.indicator);
+        }
+        if (hj_freeze_disabled(freeze, draft.indicator.id)) {
+            continue;
         }
         if (indicator) {
             struct hj_problem *problem = hj_reader_problem(

@@ -51,7 +51,7 @@ const struct hj_form hj_form_of_rules = {.kind = HJ_FORM_LIST, .item = &rule_for
 
 /* ---- reading ---- */
 
-static bool is_disabled(const struct hj_freeze *freeze, struct hj_span id)
+bool hj_freeze_disabled(const struct hj_freeze *freeze, struct hj_span id)
 {
     for (size_t i = 0; i < freeze->builder->disabled_count; i++) {
         if (hj_span_equal(freeze->builder->disabled[i].name, id)) {
@@ -68,7 +68,7 @@ static bool runs(const struct hj_freeze *freeze, const struct hj_rule *rule)
     }
     bool status =
         rule->status == HJ_RULE_STABLE || (rule->status == HJ_RULE_DRAFT && freeze->options->draft);
-    return status && !is_disabled(freeze, rule->id);
+    return status && !hj_freeze_disabled(freeze, rule->id);
 }
 
 static void note_id(struct hj_freeze *freeze, struct hj_rule_draft *drafts, uint32_t index)
@@ -129,12 +129,25 @@ static uint32_t read_all(struct hj_freeze *freeze, struct hj_rule_draft *drafts)
     return count;
 }
 
+static bool is_indicator(const struct hj_freeze *freeze, struct hj_span id)
+{
+    size_t at = 0;
+    for (const struct hj_section *section;
+         (section = hj_section_next(freeze->builder, HJ_SECTION_INDICATOR, &at));) {
+        if (hj_yaml_is_text(section->value) && hj_span_equal(section->value->text, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_disabled(struct hj_freeze *freeze, const struct hj_rule_draft *drafts,
                            uint32_t count)
 {
     for (size_t i = 0; i < freeze->builder->disabled_count; i++) {
         const struct hj_setting *setting = &freeze->builder->disabled[i];
-        if (hj_name_index_find(&freeze->rules, setting->name) >= 0) {
+        if (hj_name_index_find(&freeze->rules, setting->name) >= 0 ||
+            is_indicator(freeze, setting->name)) {
             continue;
         }
         struct hj_problem *problem =
