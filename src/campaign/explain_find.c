@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "campaign/key_filter.h"
 #include "campaign/key_text.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
@@ -11,7 +12,10 @@
 #include <errno.h>
 #include <inttypes.h>
 
-enum { MOST_LISTED = 8 };
+enum {
+    MOST_LISTED = 8,
+    WORTH_THREADS = 16, /* blocks; fewer are done before a second thread is there */
+};
 
 /* Firms found, in order; of the first few where they are. */
 struct search {
@@ -69,6 +73,7 @@ struct scan {
     struct hj_store *store;
     int64_t snapshot;
     uint32_t column;
+    const uint32_t *blocks; /* those looked into */
     struct search *search;
     struct scan_slot *slots;
 };
@@ -80,7 +85,7 @@ static enum hj_code scan_read(void *context, uint64_t item, unsigned slot, bool 
     struct hj_buffer *frame = &scan->slots[slot].frame;
     (void)end;
     hj_buffer_clear(frame);
-    return hj_store_get_block(scan->store, scan->snapshot, scan->column, (uint32_t)item, frame,
+    return hj_store_get_block(scan->store, scan->snapshot, scan->column, scan->blocks[item], frame,
                               error);
 }
 
@@ -105,7 +110,7 @@ static enum hj_code scan_merge(void *context, uint64_t item, unsigned slot, stru
 {
     struct scan *scan = context;
     (void)error;
-    take_in(scan->search, (uint32_t)item, &scan->slots[slot].found);
+    take_in(scan->search, scan->blocks[item], &scan->slots[slot].found);
     return HJ_OK;
 }
 
@@ -114,23 +119,34 @@ static enum hj_code search_stored(const struct hj_campaign *campaign, struct hj_
                                   struct search *search, struct hj_error *error)
 {
     unsigned slots = 2 * campaign->threads + 1;
-    struct scan scan = {store, registry->id, column, search,
-                        hj_memory_zero(slots, sizeof *scan.slots)};
+    struct hj_arena arena = {0};
+    uint32_t *blocks, count;
+    struct scan scan = {store, registry->id, column,
+                        NULL,  search,       hj_memory_zero(slots, sizeof *scan.slots)};
+    enum hj_code code = HJ_OK;
+    if (!scan.slots) {
+        return hj_error_memory(error);
+    }
+    HJ_TRY(
+        hj_key_filter_blocks(store, registry, column, search->who, &arena, &blocks, &count, error));
+    scan.blocks = blocks;
     const struct hj_parallel parallel = {
         .context = &scan,
         .read = scan_read,
         .work = scan_work,
         .merge = scan_merge,
-        .items = registry->blocks,
-        .threads = campaign->threads,
+        .items = count,
+        .threads = count < WORTH_THREADS ? 1 : campaign->threads,
         .slots = slots,
     };
-    enum hj_code code = scan.slots ? hj_parallel_run(&parallel, error) : hj_error_memory(error);
-    for (unsigned i = 0; scan.slots && i < slots; i++) {
+    HJ_TRY(hj_parallel_run(&parallel, error));
+done:
+    for (unsigned i = 0; i < slots; i++) {
         hj_buffer_release(&scan.slots[i].frame);
         hj_arena_release(&scan.slots[i].arena);
     }
     hj_memory_free(scan.slots);
+    hj_arena_release(&arena);
     return code;
 }
 

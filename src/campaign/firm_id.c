@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "campaign/key_filter.h"
 #include "campaign/key_text.h"
 #include "campaign/repeated.h"
 #include "column/codec.h"
@@ -25,13 +26,14 @@ struct slot {
     size_t sizes[PARTS]; /* of the frames in bytes; 0: none */
     bool mixed;          /* some firm of the block has no key of its own */
     uint64_t *hashes;    /* one a row; 0: no valid key */
+    uint64_t *filtered;  /* likewise, of keys that are not valid too */
     struct nameless *nameless;
     uint32_t rows, nameless_count;
-    struct hj_span frame;
+    struct hj_span frame; /* of the column, or of the filter of its keys */
 };
 
-/* Three walks over the blocks: hashes of keys; the firms whose key is none or not unique; the
- * column. */
+/* Three walks over the blocks: hashes of keys, and their filters; the firms whose key is none or
+ * not unique; the column. */
 enum walk { HASH_KEYS, FIND_NAMELESS, MAKE_COLUMN };
 
 struct maker {
@@ -141,12 +143,14 @@ static struct hj_span text_at(const struct hj_vector *vector, uint32_t row)
     return given ? hj_vector_text(vector, row) : (struct hj_span){NULL, 0};
 }
 
-static enum hj_code hash_keys(struct maker *maker, struct slot *slot, const struct hj_vector *key,
+static enum hj_code hash_keys(const struct maker *maker, struct slot *slot,
+                              const struct hj_vector *key, struct hj_codec *codec,
                               struct hj_error *error)
 {
     slot->rows = key->rows;
     slot->hashes = hj_arena_new(&slot->arena, slot->rows * sizeof *slot->hashes);
-    if (!slot->hashes) {
+    slot->filtered = hj_arena_new(&slot->arena, slot->rows * sizeof *slot->filtered);
+    if (!slot->hashes || !slot->filtered) {
         return hj_error_memory(error);
     }
     for (uint32_t row = 0; row < slot->rows; row++) {
@@ -155,10 +159,12 @@ static enum hj_code hash_keys(struct maker *maker, struct slot *slot, const stru
             maker->key_there ? hj_key_text(key, row, digits) : (struct hj_span){0};
         bool valid = text.data &&
                      (!maker->key_is_code || hj_text_uscc_valid(text) || hj_text_regno_valid(text));
-        uint64_t hash = valid ? hj_hash_bytes(text) : 0;
-        slot->hashes[row] = valid && hash == 0 ? 1 : hash;
+        slot->filtered[row] = text.data ? hj_key_filter_hash(text) : 0;
+        slot->hashes[row] = valid ? slot->filtered[row] : 0;
     }
-    return HJ_OK;
+    return maker->key_there ? hj_key_filter_make(slot->filtered, slot->rows, codec, &slot->arena,
+                                                 &slot->frame, error)
+                            : HJ_OK;
 }
 
 static uint64_t hash_parts(struct hj_span key, struct hj_span name, int64_t established)
@@ -250,7 +256,7 @@ static enum hj_code work_block(void *context, uint64_t item, unsigned number, un
     }
     switch (maker->walk) {
     case HASH_KEYS:
-        return hash_keys(maker, slot, &vectors[KEY], error);
+        return hash_keys(maker, slot, &vectors[KEY], &maker->codecs[thread], error);
     case FIND_NAMELESS:
         return find_nameless(maker, slot, (uint32_t)item, vectors, error);
     case MAKE_COLUMN:
@@ -273,7 +279,10 @@ static enum hj_code merge_block(void *context, uint64_t item, unsigned number,
         memcpy(&maker->hashes[maker->count], slot->hashes, slot->rows * sizeof *slot->hashes);
         maker->count += slot->rows;
         maker->starts[item + 1] = maker->count;
-        return HJ_OK;
+        return maker->key_there ? hj_key_filter_put(maker->store, maker->registry->id,
+                                                    (uint32_t)maker->columns[KEY], (uint32_t)item,
+                                                    slot->frame, error)
+                                : HJ_OK;
     case FIND_NAMELESS:
         grown = maker->nameless;
         if (hj_memory_grow(&grown, &maker->nameless_capacity,

@@ -93,7 +93,8 @@ enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint3
                                  struct hj_error *error) HJ_MUST_USE;
 
 /* Derived blocks, by the digest of what they were made from (definition, inputs, as_of, snapshot):
- * derived columns, features, findings, verdicts. They go when their snapshot's blocks go. */
+ * derived columns, features, findings, verdicts, filters of keys. They go when their snapshot's
+ * blocks go. */
 enum hj_code hj_store_put_derived(struct hj_store *store, int64_t snapshot,
                                   const struct hj_digest *key, uint32_t block, struct hj_span frame,
                                   struct hj_error *error) HJ_MUST_USE;
