@@ -18,19 +18,21 @@ enum {
     INLINE_TEXT = 64, /* longer texts enter a key as their own hash */
 };
 
-/* 96 bits of the key and 9 more by the bucket. */
+/* 80 bits of the key, and 9 more by the bucket. As small as can be: memory that is touched for the
+ * first time costs more than hashing what goes there. */
 struct entry {
-    uint64_t low;
-    uint32_t high;
-    uint32_t row; /* of the block */
+    uint32_t low; /* once its bucket is counted: the count */
+    uint32_t middle;
+    uint16_t high;
+    uint16_t row; /* of the block */
 };
 
 /* The keys of one block: the entries of bucket b are starts[b] … starts[b + 1] - 1, by row. */
 struct block {
     uint32_t rows;
-    uint32_t *counts; /* of each row, right when frozen; 0: none */
-    struct entry *entries;
     uint32_t starts[BUCKETS + 1];
+    struct entry *entries; /* NULL: frozen */
+    uint32_t *counts;      /* then: of each row, 0: none; where the entries were */
 };
 
 struct group {
@@ -179,24 +181,26 @@ static size_t bucket_of(const struct hj_peers_key *key)
     return (size_t)(key->high >> (64 - BUCKET_BITS));
 }
 
-/* Two passes over the keys: how many a bucket has, then each to its place. Most rows will have a
- * count of 1: those are written here, one after the other, and freezing need not touch them. */
+/* Two passes over the keys: how many a bucket has, then each to its place. */
 static void sort_keys(struct block *block, const struct hj_peers_key *keys)
 {
     uint32_t next[BUCKETS];
     memset(block->starts, 0, sizeof block->starts);
     for (uint32_t row = 0; row < block->rows; row++) {
-        block->counts[row] = !is_null(&keys[row]);
-        block->starts[bucket_of(&keys[row]) + 1] += block->counts[row];
+        block->starts[bucket_of(&keys[row]) + 1] += !is_null(&keys[row]);
     }
     for (size_t i = 0; i < BUCKETS; i++) {
         next[i] = block->starts[i];
         block->starts[i + 1] += block->starts[i];
     }
     for (uint32_t row = 0; row < block->rows; row++) {
-        if (block->counts[row]) {
-            block->entries[next[bucket_of(&keys[row])]++] =
-                (struct entry){keys[row].low, (uint32_t)keys[row].high, row};
+        if (!is_null(&keys[row])) {
+            block->entries[next[bucket_of(&keys[row])]++] = (struct entry){
+                .low = (uint32_t)keys[row].low,
+                .middle = (uint32_t)(keys[row].low >> 32),
+                .high = (uint16_t)keys[row].high,
+                .row = (uint16_t)row,
+            };
         }
     }
 }
@@ -208,11 +212,10 @@ enum hj_code hj_peers_add(struct hj_peers *peers, uint32_t number, const struct 
     if (block) {
         *block = (struct block){
             .rows = rows,
-            .counts = hj_memory_new(rows * sizeof *block->counts),
             .entries = hj_memory_new(rows * sizeof *block->entries),
         };
     }
-    if (!block || !block->counts || !block->entries) {
+    if (!block || !block->entries) {
         free_block(block);
         return hj_error_memory(error);
     }
@@ -228,8 +231,7 @@ struct table {
     uint32_t *slots; /* key + 1, linear probing */
     uint32_t mask;
     struct table_key {
-        uint64_t low;
-        uint32_t high;
+        uint32_t low, middle, high;
         uint32_t count;
         uint32_t next; /* where the next row of its group goes */
         uint32_t first_row;
@@ -272,15 +274,19 @@ static bool table_clear(struct table *table, uint32_t entries)
 
 static uint32_t key_of(struct table *table, const struct entry *entry, uint64_t first)
 {
-    uint32_t slot = (uint32_t)entry->low & table->mask;
+    uint32_t slot = entry->low & table->mask;
     for (; table->slots[slot]; slot = (slot + 1) & table->mask) {
         const struct table_key *key = &table->keys[table->slots[slot] - 1];
-        if (key->high == entry->high && key->low == entry->low) {
+        if (key->low == entry->low && key->middle == entry->middle && key->high == entry->high) {
             return table->slots[slot] - 1;
         }
     }
     table->keys[table->key_count] = (struct table_key){
-        .high = entry->high, .low = entry->low, .first_row = (uint32_t)(first + entry->row)};
+        .low = entry->low,
+        .middle = entry->middle,
+        .high = entry->high,
+        .first_row = (uint32_t)(first + entry->row),
+    };
     table->slots[slot] = ++table->key_count;
     return table->key_count - 1;
 }
@@ -312,8 +318,8 @@ static bool add_groups(struct hj_peers *peers, struct table *table)
 }
 
 /* The entries of a bucket in one block. */
-static const struct entry *entries_of(const struct hj_peers *peers, uint32_t number, size_t bucket,
-                                      uint32_t *count)
+static struct entry *entries_of(const struct hj_peers *peers, uint32_t number, size_t bucket,
+                                uint32_t *count)
 {
     const struct block *block = peers->blocks[number];
     *count = block ? block->starts[bucket + 1] - block->starts[bucket] : 0;
@@ -333,19 +339,15 @@ static void count_keys(const struct hj_peers *peers, size_t bucket, struct table
     }
 }
 
-/* Where the count is more than the 1 that is there. */
 static void write_counts(struct hj_peers *peers, size_t bucket, struct table *table)
 {
     uint32_t at = 0, count;
     for (uint32_t number = 0; number < peers->block_count; number++) {
-        const struct entry *entries = entries_of(peers, number, bucket, &count);
+        struct entry *entries = entries_of(peers, number, bucket, &count);
         for (uint32_t i = 0; i < count; i++) {
             struct table_key *key = &table->keys[table->key_of[at++]];
-            if (key->count < 2) {
-                continue;
-            }
-            peers->blocks[number]->counts[entries[i].row] = key->count;
-            if (peers->with_groups) {
+            entries[i].low = key->count;
+            if (peers->with_groups && key->count > 1) {
                 peers->group_rows[key->next++] = (uint32_t)(peers->firsts[number] + entries[i].row);
             }
         }
@@ -412,28 +414,72 @@ static enum hj_code freeze_buckets(struct hj_peers *peers, unsigned threads, str
     return code;
 }
 
+struct laying_out {
+    struct hj_peers *peers;
+    uint32_t *counts; /* HJ_BLOCK_ROWS a thread */
+};
+
+/* From the order of the keys to that of the rows. The counts stay in the memory of the entries,
+ * whose rest is given back: new memory would have to be touched for the first time. */
+static enum hj_code lay_out_item(void *context, uint64_t item, unsigned slot, unsigned thread,
+                                 struct hj_error *error)
+{
+    const struct laying_out *laying_out = context;
+    struct block *block = laying_out->peers->blocks[item];
+    uint32_t *counts = laying_out->counts + (size_t)thread * HJ_BLOCK_ROWS;
+    (void)slot;
+    if (!block) {
+        return HJ_OK;
+    }
+    size_t size = block->rows * sizeof *counts;
+    memset(counts, 0, size);
+    for (uint32_t i = 0; i < block->starts[BUCKETS]; i++) {
+        counts[block->entries[i].row] = block->entries[i].low;
+    }
+    block->counts = hj_memory_resize(block->entries, size);
+    if (!block->counts) {
+        return hj_error_memory(error);
+    }
+    block->entries = NULL;
+    memcpy(block->counts, counts, size);
+    return HJ_OK;
+}
+
+static enum hj_code lay_out_counts(struct hj_peers *peers, unsigned threads, struct hj_error *error)
+{
+    struct laying_out laying_out = {
+        peers, hj_memory_new((size_t)threads * HJ_BLOCK_ROWS * sizeof(uint32_t))};
+    const struct hj_parallel parallel = {
+        .context = &laying_out,
+        .work = lay_out_item,
+        .items = peers->block_count,
+        .threads = threads,
+        .slots = 2 * threads + 1,
+    };
+    enum hj_code code =
+        laying_out.counts ? hj_parallel_run(&parallel, error) : hj_error_memory(error);
+    hj_memory_free(laying_out.counts);
+    return code;
+}
+
 enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads, struct hj_error *error)
 {
     uint64_t rows = 0;
+    enum hj_code code = HJ_OK;
     for (uint32_t number = 0; number < peers->block_count; number++) {
         peers->firsts[number] = rows;
         rows += peers->blocks[number] ? peers->blocks[number]->rows : 0;
     }
-    enum hj_code code =
-        rows < UINT32_MAX ? freeze_buckets(peers, threads, error) : hj_error_memory(error);
-    if (code != HJ_OK) {
-        return code;
+    if (rows >= UINT32_MAX) {
+        return hj_error_memory(error);
     }
-    for (uint32_t number = 0; number < peers->block_count; number++) {
-        if (peers->blocks[number]) {
-            hj_memory_free(peers->blocks[number]->entries);
-            peers->blocks[number]->entries = NULL;
-        }
-    }
+    HJ_TRY(freeze_buckets(peers, threads, error));
+    HJ_TRY(lay_out_counts(peers, threads, error));
     if (peers->group_count) {
         qsort(peers->groups, peers->group_count, sizeof *peers->groups, by_first_row);
     }
-    return HJ_OK;
+done:
+    return code;
 }
 
 /* ---- reading ---- */
@@ -443,14 +489,14 @@ struct hj_vector hj_peers_counts(const struct hj_peers *peers, uint32_t block, u
 {
     const struct block *counted = peers->blocks[block];
     uint32_t known = !counted ? 0 : counted->rows < rows ? counted->rows : rows;
-    bool any = false;
+    bool any = known < rows || counted->starts[BUCKETS] < known;
+    for (uint32_t row = 0; row < known; row++) {
+        values[row] = counted->counts[row];
+    }
+    memset(values + known, 0, (rows - known) * sizeof *values);
     memset(nulls, 0, hj_bits_words(rows) * sizeof *nulls);
-    for (uint32_t row = 0; row < rows; row++) {
-        values[row] = row < known ? counted->counts[row] : 0;
-        if (values[row] == 0) {
-            hj_bits_set(nulls, row);
-            any = true;
-        }
+    for (uint32_t row = 0; any && row < rows; row++) {
+        nulls[row / 64] |= (uint64_t)(values[row] == 0) << (row % 64);
     }
     return (struct hj_vector){
         .type = HJ_INTEGER,

@@ -8,10 +8,10 @@
  *     hj_peers_counts(peers, block, …)                          any thread, no key is needed again
  *     hj_peers_group(peers, …)                                  the groups of two and more
  *
- * A firm's tuple is kept as 105 bits of an XXH3 of lengths and bytes: 20 bytes a firm until
+ * A firm's tuple is kept as 89 bits of an XXH3 of lengths and bytes: 12 bytes a firm until
  * hj_peers_freeze, 4 bytes afterwards (8 for a firm in a group). Two tuples that differ are taken
- * for equal with a probability of n² / 2^106 for n firms: 1.2e-18 at ten million. Values are equal
- * as `=` has it (-0 is 0). */
+ * for equal with a probability of n² / 2^90 for n firms: 8e-14 at ten million. Values are equal as
+ * `=` has it (-0 is 0). */
 #ifndef HJ_MATCH_PEERS_H
 #define HJ_MATCH_PEERS_H
 
@@ -42,7 +42,7 @@ enum hj_code hj_peers_add(struct hj_peers *peers, uint32_t block, const struct h
 enum hj_code hj_peers_freeze(struct hj_peers *peers, unsigned threads,
                              struct hj_error *error) HJ_MUST_USE;
 /* Bytes a firm until it is frozen. */
-enum { HJ_PEERS_FIRM_BYTES = 20 };
+enum { HJ_PEERS_FIRM_BYTES = 12 };
 
 /* How many firms have the tuple of each of the block's first `rows` rows, itself included: an
  * INTEGER vector over the caller's memory (`rows` values and hj_bits_words(rows) words). NULL where
