@@ -37,20 +37,39 @@ bool hj_date_from_civil(struct hj_civil civil, hj_date *date)
 
 /* Counted in years that begin on 1 March, so that the leap day is the last day of its year and
  * months have a regular length: day of the year = (153 * month + 2) / 5 for the months March (0) to
- * February (11). Plain arithmetic: this runs once a row and date function. */
+ * February (11). Of years with 365.25 days a century has 36524.25. Plain arithmetic without a
+ * branch: this runs once a row and date function, and the compiler does several rows at once. */
+struct march_year {
+    uint32_t year, day; /* of the year, from 0 */
+};
+
+static inline struct march_year march_year_of(hj_date date)
+{
+    enum { DAYS_OF_400_YEARS = 146097, DAYS_OF_4_YEARS = 1461, TO_FIRST_OF_MARCH_0 = 306 };
+    uint32_t days = (uint32_t)date - (uint32_t)HJ_DATE_MIN + TO_FIRST_OF_MARCH_0;
+    uint32_t century = (4 * days + 3) / DAYS_OF_400_YEARS;
+    uint32_t of_century = days - DAYS_OF_400_YEARS * century / 4;
+    uint32_t year = (4 * of_century + 3) / DAYS_OF_4_YEARS;
+    return (struct march_year){100 * century + year, of_century - DAYS_OF_4_YEARS * year / 4};
+}
+
+void hj_date_years(const hj_date *dates, uint32_t count, int64_t *years)
+{
+    enum { FIRST_OF_JANUARY = 306 };
+    for (uint32_t i = 0; i < count; i++) {
+        struct march_year of = march_year_of(dates[i]);
+        years[i] = (int64_t)(of.year + (of.day >= FIRST_OF_JANUARY));
+    }
+}
+
 struct hj_civil hj_date_to_civil(hj_date date)
 {
-    enum { DAYS_OF_400_YEARS = 146097, TO_FIRST_OF_MARCH_0 = 306 };
-    uint32_t days = (uint32_t)(date - HJ_DATE_MIN) + TO_FIRST_OF_MARCH_0;
-    uint32_t era = days / DAYS_OF_400_YEARS;
-    uint32_t of_era = days % DAYS_OF_400_YEARS;
-    uint32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    uint32_t month = (5 * of_year + 2) / 153;
-    uint32_t day = of_year - (153 * month + 2) / 5 + 1;
+    struct march_year of = march_year_of(date);
+    uint32_t month = (5 * of.day + 2) / 153;
+    uint32_t day = of.day - (153 * month + 2) / 5 + 1;
     bool next_year = month >= 10; /* January and February */
     return (struct hj_civil){
-        .year = (int)(era * 400 + year + next_year),
+        .year = (int)(of.year + next_year),
         .month = (int)(next_year ? month - 9 : month + 3),
         .day = (int)day,
     };

@@ -20,6 +20,8 @@ struct hj_civil {
 /* False when there is no such day. */
 bool hj_date_from_civil(struct hj_civil civil, hj_date *date);
 struct hj_civil hj_date_to_civil(hj_date date);
+/* The years of count days; of what is no date in the range any number. */
+void hj_date_years(const hj_date *dates, uint32_t count, int64_t *years);
 
 /* Exactly YYYY-MM-DD and a day that exists. */
 bool hj_date_parse_iso(struct hj_span text, hj_date *date);

@@ -8,11 +8,21 @@ static uint64_t row_mask(size_t word, uint32_t rows)
     return left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
 }
 
+/* By sums of pairs, fours and eights of bits: without an option for the machine at hand gcc calls a
+ * function for __builtin_popcountll. */
+static uint32_t count_word(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
 uint32_t hj_bits_count(const uint64_t *bits, uint32_t rows)
 {
     uint32_t count = 0;
     for (size_t word = 0; word < hj_bits_words(rows); word++) {
-        count += (uint32_t)__builtin_popcountll(bits[word]);
+        count += count_word(bits[word]);
     }
     return count;
 }

@@ -4,7 +4,10 @@
  * are compared by bits; text row by row. */
 #include "match/rowset.h"
 
-enum { LANES = 64 };
+enum {
+    LANES = 64,
+    FEW_ITEMS = 8, /* of IN */
+};
 
 /* Bytes 0 or 1 → bits. The multiplication collects eight of them in the top byte. */
 static uint64_t pack(const uint8_t bytes[LANES])
@@ -198,18 +201,63 @@ static bool in_set(const struct hj_node_set *set, const struct hj_value *value)
     return false;
 }
 
+static uint64_t find_each(const struct hj_node_set *set, const struct hj_view *view, size_t word,
+                          uint64_t known)
+{
+    uint64_t yes = 0;
+    for (uint64_t left = known; left; left &= left - 1) {
+        struct hj_value value = hj_view_value(view, hj_row_of(word, left));
+        yes |= in_set(set, &value) ? left & -left : 0;
+    }
+    return yes;
+}
+
+/* Few numbers or dates are compared one by one with all rows of a word. */
+struct few {
+    struct side column;
+    struct side items[FEW_ITEMS];
+    compare_lanes *equal;
+};
+
+static bool are_few(const struct hj_node_set *set, const struct hj_view *view, struct few *few)
+{
+    bool fixed = view->type == HJ_INTEGER || view->type == HJ_NUMBER || view->type == HJ_DATE;
+    if (!fixed || view->constant || set->count > FEW_ITEMS) {
+        return false;
+    }
+    few->equal = comparisons[view->type][0];
+    set_side(&few->column, view);
+    for (uint32_t i = 0; i < set->count && fixed; i++) {
+        const struct hj_view item = {.constant = true, .type = view->type, .value = set->items[i]};
+        fixed = set->items[i].type == view->type;
+        set_side(&few->items[i], &item);
+    }
+    return fixed;
+}
+
+static uint64_t find_few(const struct few *few, uint32_t count, size_t word, size_t rows,
+                         uint64_t known)
+{
+    const char *values = few->column.values + word * few->column.stride;
+    uint64_t yes = 0;
+    for (uint32_t i = 0; i < count && known; i++) {
+        yes |= few->equal(values, few->items[i].values, rows < LANES ? (uint32_t)rows : LANES);
+    }
+    return yes & known;
+}
+
 bool hj_run_in(const struct hj_run *run)
 {
     const struct hj_rowset *rowset = run->rowset;
     const struct hj_node_set *set = run->node->set;
     struct hj_view view = hj_view_of(rowset, hj_node_operand(rowset->program, run->node, 0));
+    struct few few;
+    bool are = are_few(set, &view, &few);
     for (size_t word = 0; word < rowset->words; word++) {
         uint64_t todo = run->todo[word];
-        uint64_t yes = 0;
-        for (uint64_t left = todo & ~view.nulls[word]; left; left &= left - 1) {
-            struct hj_value value = hj_view_value(&view, hj_row_of(word, left));
-            yes |= in_set(set, &value) ? left & -left : 0;
-        }
+        uint64_t known = todo & ~view.nulls[word];
+        uint64_t yes = are ? find_few(&few, set->count, word, rowset->rows - word * LANES, known)
+                           : find_each(set, &view, word, known);
         run->cell->yes[word] |= yes;
         run->cell->nulls[word] |= set->null ? todo & ~yes : todo & view.nulls[word];
     }

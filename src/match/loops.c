@@ -36,9 +36,38 @@ static double number_at(const struct hj_view *view, uint32_t row)
 
 /* ---- of a text ---- */
 
+/* Codes are: then characters are bytes. A name is not after its first kilobytes. */
+static bool is_ascii(const struct hj_vector *column)
+{
+    enum { TURN = 4096 };
+    const char *bytes = column->text.bytes;
+    size_t size = column->text.offsets[column->rows];
+    for (size_t at = 0; at < size;) {
+        size_t end = size - at < TURN ? size : at + TURN;
+        char any = 0;
+        for (; at < end; at++) {
+            any |= bytes[at];
+        }
+        if ((unsigned char)any >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool hj_run_length(const struct hj_run *run)
 {
     struct hj_view text = operand(run, 0);
+    if (text.vector && !text.vector->text.codes && is_ascii(text.vector)) {
+        for (size_t word = 0; word < run->rowset->words; word++) {
+            known_rows(run, text.nulls[word], word);
+        }
+        for (uint32_t row = 0; row < run->rowset->rows; row++) {
+            const uint32_t *offsets = text.vector->text.offsets;
+            run->cell->integers[row] = (int64_t)offsets[row + 1] - offsets[row];
+        }
+        return true;
+    }
     for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, text.nulls[word], word);
         for (; left; left &= left - 1) {
@@ -67,12 +96,26 @@ bool hj_run_code_valid(const struct hj_run *run)
 
 /* ---- of dates ---- */
 
+/* All rows of the word, which is quicker than some of them one by one. */
+static void put_years(const struct hj_run *run, const struct hj_view *date, size_t word)
+{
+    enum { WORD = 64 };
+    size_t rows = run->rowset->rows - word * WORD;
+    hj_date_years(date->dates + word * WORD, rows < WORD ? (uint32_t)rows : WORD,
+                  run->cell->integers + word * WORD);
+}
+
 bool hj_run_year_or_month(const struct hj_run *run)
 {
+    enum { MANY = 16 };
     bool year = run->node->op == HJ_OP_YEAR;
     struct hj_view date = operand(run, 0);
     for (size_t word = 0; word < run->rowset->words; word++) {
         uint64_t left = known_rows(run, date.nulls[word], word);
+        if (year && !date.constant && hj_bits_count(&left, 64) >= MANY) {
+            put_years(run, &date, word);
+            continue;
+        }
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             struct hj_civil civil = hj_date_to_civil(date_at(&date, row));

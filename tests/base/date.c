@@ -38,8 +38,10 @@ static void every_day_has_its_number(void **state)
     for (; day.year < 10000; number++, go_to_next_day(&day)) {
         hj_date found;
         struct hj_civil back = hj_date_to_civil(number);
-        if (!hj_date_from_civil(day, &found) || found != number || back.year != day.year ||
-            back.month != day.month || back.day != day.day) {
+        int64_t year;
+        hj_date_years(&number, 1, &year);
+        if (year != day.year || !hj_date_from_civil(day, &found) || found != number ||
+            back.year != day.year || back.month != day.month || back.day != day.day) {
             fail_msg("%04d-%02d-%02d", day.year, day.month, day.day);
         }
     }
