@@ -97,6 +97,10 @@ static enum hj_fault match(const struct hj_run *run, struct hj_span text, bool *
         *matched = hj_literals_in(literals, text);
         return HJ_FAULT_NONE;
     }
+    if (run->node->search->shape) {
+        *matched = hj_shape_fits(run->node->search->shape, text);
+        return HJ_FAULT_NONE;
+    }
     if (lacks(literals, text)) {
         *matched = false;
         return HJ_FAULT_NONE;

@@ -18,6 +18,7 @@
 #include "column/vector.h"
 #include "match/literals.h"
 #include "match/node.h"
+#include "match/shape.h"
 
 /* Where one literal shows itself. */
 struct hj_search_block {
@@ -56,6 +57,7 @@ struct hj_search {
 /* What is known of a pattern node. */
 struct hj_node_search {
     struct hj_literals literals;
+    const struct hj_shape *shape;             /* of a REGEXP that is one; else NULL */
     bool searched;                            /* its literals are needles of the column's search */
     const uint32_t *needles[HJ_LITERAL_SETS]; /* of each set, as many as its items */
 };

@@ -76,6 +76,15 @@ static bool read_pattern(struct hj_program *program, struct hj_node *node)
     if (!search || !hj_literals_of(node->op, pattern->text, &program->arena, &search->literals)) {
         return false;
     }
+    struct hj_shape shape;
+    if (node->op == HJ_OP_REGEXP && !search->literals.exact && hj_shape_of(pattern->text, &shape)) {
+        struct hj_shape *copy = hj_arena_new(&program->arena, sizeof *copy);
+        if (!copy) {
+            return false;
+        }
+        *copy = shape;
+        search->shape = copy;
+    }
     search->searched = is_worth_a_search(program, node, &search->literals);
     node->search = search;
     return true;
