@@ -24,9 +24,38 @@ static bool is_better(const struct hj_literal_set *a, const struct hj_literal_se
     return left != right ? left > right : a->count < b->count;
 }
 
+/* Figures stand in most texts: many of them say nothing, and take longer than asking the pattern.
+ */
+static bool are_figures(const struct hj_literal_set *set)
+{
+    enum { FEW = 4, SHORT = 2 };
+    uint32_t figures = 0;
+    for (uint32_t i = 0; i < set->count; i++) {
+        size_t at = 0;
+        while (at < set->items[i].size && set->items[i].data[at] >= '0' &&
+               set->items[i].data[at] <= '9') {
+            at++;
+        }
+        figures += at == set->items[i].size && at <= SHORT;
+    }
+    return figures > FEW;
+}
+
+/* What x+ says of its first x and of its last. */
+static bool is_last(const struct hj_part *part, const struct hj_literal_set *set)
+{
+    const struct hj_literal_set *last = part->sets + part->set_count - 1;
+    bool equal = part->set_count > 0 && last->count == set->count;
+    for (uint32_t i = 0; equal && i < set->count; i++) {
+        equal = hj_span_equal(last->items[i], set->items[i]);
+    }
+    return equal;
+}
+
 static void add_set(struct hj_part *part, struct hj_literal_set set)
 {
-    if (part->set_count < HJ_PART_SETS && hj_part_shortest(&set) >= 1) {
+    if (part->set_count < HJ_PART_SETS && hj_part_shortest(&set) >= 1 && !are_figures(&set) &&
+        !is_last(part, &set)) {
         part->sets[part->set_count++] = set;
     }
 }

@@ -7,7 +7,7 @@
 #include "text/utf8.h"
 
 enum {
-    MOST_CLASS = 4,   /* characters of a [class] that are still a choice between texts */
+    MOST_CLASS = 10,  /* characters of a [class] that are still a choice between texts */
     MOST_LEVELS = 50, /* of groups; deeper ones say nothing */
 };
 
@@ -97,6 +97,23 @@ static bool skip_named_class(struct reader *reader)
     return named;
 }
 
+/* Behind the first character of a range like 0-9: its other digits. */
+static void read_digits(struct reader *reader, struct hj_part *part, char first)
+{
+    static const char digits[] = "0123456789";
+    struct hj_span rest =
+        hj_span_slice(reader->pattern, reader->at, reader->pattern.size - reader->at);
+    if (first < '0' || first > '9' || rest.size < 2 || rest.data[0] != '-' ||
+        rest.data[1] < first || rest.data[1] > '9' ||
+        part->texts.count + (uint32_t)(rest.data[1] - first) > MOST_CLASS) {
+        return;
+    }
+    for (char digit = (char)(first + 1); digit <= rest.data[1]; digit++) {
+        part->texts.items[part->texts.count++] = (struct hj_span){digits + (digit - '0'), 1};
+    }
+    reader->at += 2;
+}
+
 /* Behind [. A class of a few plain characters is a choice; any other is some character. */
 static void read_class(struct reader *reader, struct hj_part *part)
 {
@@ -127,6 +144,7 @@ static void read_class(struct reader *reader, struct hj_part *part)
         struct hj_span character = next_character(reader);
         if (part->finite) {
             part->texts.items[part->texts.count++] = character;
+            read_digits(reader, part, character.data[0]);
         }
     }
     reader->at++;
@@ -172,7 +190,7 @@ static enum repeat read_quantifier(struct reader *reader)
     return repeat;
 }
 
-/* Applies the quantifier; *open: what follows does not touch the texts. */
+/* Applies the quantifier; *open: between the texts and what follows may be more of them. */
 static void repeat_part(struct reader *reader, struct hj_part *part, enum repeat repeat, bool *open)
 {
     *open = false;
@@ -266,6 +284,9 @@ static void read_sequence(struct reader *reader, struct hj_part *whole)
         }
         if (open) {
             hj_part_end_run(&reader->maker, whole, &run);
+            if (next.finite) {
+                run = next.texts; /* of x+y the last x stands before y */
+            }
         }
     }
     if (whole->finite) {
