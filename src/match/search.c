@@ -7,6 +7,13 @@ struct cursor {
     uint32_t row;
 };
 
+enum { TURN = 1024 }; /* places looked at before the next step; a multiple of HJ_SEARCH_LANES */
+
+struct places {
+    uint32_t items[TURN];
+    size_t count;
+};
+
 /* Offsets rise, so empty rows are passed over. */
 static uint32_t row_at(struct cursor *cursor, size_t place)
 {
@@ -74,24 +81,37 @@ static size_t filter_places(const struct hj_search_scan *scan, const char *bytes
     return kept;
 }
 
+/* The places that may hold a needle, among as many from *place on as a turn has; *place moves
+ * behind them. False: too few are left for a turn. */
+static bool next_places(const struct hj_search_scan *scan, const char *bytes, size_t size,
+                        size_t *place, struct places *places)
+{
+    size_t left = size - *place;
+    size_t count = left < HJ_SEARCH_REACH ? 0 : (left - HJ_SEARCH_REACH) / scan->step + 1;
+    count = count < TURN ? count : TURN;
+    if (scan->groups) {
+        count -= count % HJ_SEARCH_LANES;
+        places->count = hj_search_pass(scan->groups, bytes, *place, count, places->items);
+    } else {
+        places->count = filter_places(scan, bytes, *place, count, places->items);
+    }
+    *place += count * scan->step;
+    return count > 0;
+}
+
 static void run_scan(const struct hj_search *search, const struct hj_search_scan *scan,
                      const struct hj_vector *column, uint64_t *const *bits)
 {
-    enum { TURN = 1024 };
-    uint32_t places[TURN];
+    struct places places;
     struct cursor cursor = {column, 0};
     const char *bytes = column->text.bytes;
     size_t size = column->text.offsets[column->rows];
     size_t place = 0;
-    while (place + sizeof(uint64_t) <= size) {
-        size_t left = (size - sizeof(uint64_t) - place) / scan->step + 1;
-        size_t count = left < TURN ? left : TURN;
-        size_t kept = filter_places(scan, bytes, place, count, places);
-        for (size_t i = 0; i < kept; i++) {
-            uint32_t hash = hash_at(scan, bytes + places[i]);
-            check_place(search, scan, &cursor, places[i], hash, bits);
+    while (next_places(scan, bytes, size, &place, &places)) {
+        for (size_t i = 0; i < places.count; i++) {
+            uint32_t hash = hash_at(scan, bytes + places.items[i]);
+            check_place(search, scan, &cursor, places.items[i], hash, bits);
         }
-        place += count * scan->step;
     }
     for (; place + scan->block <= size; place += scan->step) {
         uint64_t block = 0;

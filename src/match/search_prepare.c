@@ -125,9 +125,13 @@ static bool add_needles(struct maker *maker, struct hj_node_search *search)
 
 /* ---- scans ---- */
 
-static bool is_in_scan(struct hj_span needle, bool long_ones)
+/* A scan of few needles looks at every place. Of others the long ones are looked for at fewer. */
+enum kind { EVERY_PLACE, LONG_ONES, SHORT_ONES };
+
+static bool is_in_scan(struct hj_span needle, enum kind kind)
 {
-    return !is_rare(needle) && (needle.size >= LONG) == long_ones;
+    return kind == EVERY_PLACE ? needle.size >= HJ_SEARCH_LEAST
+                               : !is_rare(needle) && (needle.size >= LONG) == (kind == LONG_ONES);
 }
 
 /* Bytes of the blocks. Long ones tell more, short ones leave more of the column out: of six bytes a
@@ -185,7 +189,33 @@ static unsigned shift_of(uint64_t blocks)
     return 64 - bits;
 }
 
-static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *search)
+/* Which places of the column the scan looks at, and how much of the text there. */
+static bool choose_places(struct maker *maker, enum kind kind, size_t shortest,
+                          struct hj_search_scan *scan)
+{
+    struct hj_span needles[HJ_SEARCH_MOST];
+    uint32_t count = 0;
+    if (kind != EVERY_PLACE) {
+        scan->block = block_of(shortest);
+        scan->step = shortest - scan->block + 1;
+        return true;
+    }
+    scan->block = shortest < sizeof(uint64_t) ? shortest : sizeof(uint64_t);
+    scan->step = 1;
+    struct hj_search_groups *groups = hj_arena_zero(&maker->program->arena, 1, sizeof *groups);
+    for (uint32_t i = 0; groups && i < maker->count; i++) {
+        if (is_in_scan(maker->needles[i], kind)) {
+            needles[count++] = maker->needles[i];
+        }
+    }
+    if (groups) {
+        hj_search_group(needles, count, groups);
+    }
+    scan->groups = groups;
+    return groups != NULL;
+}
+
+static bool make_scan(struct maker *maker, enum kind kind, struct hj_search *search)
 {
     struct hj_arena *arena = &maker->program->arena;
     struct hj_search_scan *scan = &search->scans[search->scan_count];
@@ -193,7 +223,7 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
     uint32_t count = 0;
     for (uint32_t i = 0; i < maker->count; i++) {
         size_t size = maker->needles[i].size;
-        if (is_in_scan(maker->needles[i], long_ones)) {
+        if (is_in_scan(maker->needles[i], kind)) {
             shortest = size < shortest ? size : shortest;
             count++;
         }
@@ -201,8 +231,9 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
     if (count == 0) {
         return true;
     }
-    scan->block = block_of(shortest);
-    scan->step = shortest - scan->block + 1;
+    if (!choose_places(maker, kind, shortest, scan)) {
+        return false;
+    }
     scan->mask = first_bytes(all_bytes, scan->block);
     scan->shift = shift_of(count * scan->step);
     size_t hashes = (size_t)1 << (64 - scan->shift);
@@ -215,7 +246,7 @@ static bool make_scan(struct maker *maker, bool long_ones, struct hj_search *sea
         return false;
     }
     for (uint32_t i = 0; i < maker->count; i++) {
-        for (uint32_t at = 0; is_in_scan(maker->needles[i], long_ones) && at < scan->step; at++) {
+        for (uint32_t at = 0; is_in_scan(maker->needles[i], kind) && at < scan->step; at++) {
             add_block(scan, &tables, maker->needles[i], i, at);
         }
     }
@@ -237,20 +268,30 @@ static uint32_t first_letter(struct hj_span text)
     return 0;
 }
 
-static bool make_rare(struct maker *maker, struct hj_search *search)
+static bool make_rare(struct maker *maker, bool every_place, struct hj_search *search)
 {
     struct hj_search_rare *rare = hj_arena_zero(&maker->program->arena, maker->count, sizeof *rare);
     if (!rare) {
         return false;
     }
     for (uint32_t i = 0; i < maker->count; i++) {
-        if (is_rare(maker->needles[i])) {
+        if (is_rare(maker->needles[i]) &&
+            !(every_place && is_in_scan(maker->needles[i], EVERY_PLACE))) {
             rare[search->rare_count++] =
                 (struct hj_search_rare){i, first_letter(maker->needles[i])};
         }
     }
     search->rare = rare;
     return true;
+}
+
+static bool make_scans(struct maker *maker, struct hj_search *search)
+{
+    bool every_place = hj_search_has_vectors() && maker->count <= HJ_SEARCH_MOST;
+    bool made = every_place
+                    ? make_scan(maker, EVERY_PLACE, search)
+                    : make_scan(maker, LONG_ONES, search) && make_scan(maker, SHORT_ONES, search);
+    return made && make_rare(maker, every_place, search);
 }
 
 /* ---- one column, all columns ---- */
@@ -291,8 +332,7 @@ static bool fill_search(struct maker *maker, uint32_t space, uint32_t column,
     search->needles = maker->needles;
     search->needle_count = maker->count;
     program->spaces[space].columns[column].search = search;
-    return make_scan(maker, true, search) && make_scan(maker, false, search) &&
-           make_rare(maker, search);
+    return make_scans(maker, search);
 }
 
 static bool make_search(struct hj_program *program, uint32_t space, uint32_t column)
