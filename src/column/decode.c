@@ -71,24 +71,6 @@ static enum hj_code take_width(struct reader *reader, uint8_t *width)
     return code;
 }
 
-/* The i-th of little-endian numbers of width bytes; the caller's loop is compiled once a width. */
-static inline uint32_t number_at(const char *bytes, size_t i, uint8_t width)
-{
-    if (width == 1) {
-        return (uint8_t)bytes[i];
-    }
-    if (width == 2) {
-        uint16_t half;
-        hj_frame_copy(&half, bytes + 2 * i, 1, 2);
-        return half;
-    }
-    uint32_t whole = 0;
-    if (width == 4) {
-        hj_frame_copy(&whole, bytes + 4 * i, 1, 4);
-    }
-    return whole;
-}
-
 /* Bits past the last row, which the vector promises are zero. */
 static bool tail_is_clear(const uint64_t *bits, uint32_t rows)
 {
@@ -200,7 +182,7 @@ static bool fill_narrow(const struct hj_vector *vector, int64_t base, const char
     uint32_t largest = 0;
     bool dates = vector->type == HJ_DATE;
     for (uint32_t row = 0; row < vector->rows; row++) {
-        uint32_t offset = number_at(offsets, row, width);
+        uint32_t offset = hj_frame_number(offsets, row, width);
         uint64_t value = (uint64_t)base + offset;
         largest = offset > largest ? offset : largest;
         if (dates) {
@@ -335,7 +317,7 @@ static enum hj_code take_texts(struct reader *reader, uint32_t count)
     uint64_t end = 0; /* 65,535 lengths of 32 bits: only what take_bytes allows is a sound offset */
     for (uint32_t i = 0; i < count; i++) {
         offsets[i] = (uint32_t)end;
-        end += number_at(lengths, i, width);
+        end += hj_frame_number(lengths, i, width);
     }
     offsets[count] = (uint32_t)end;
     vector->text.offsets = offsets;

@@ -68,15 +68,7 @@ static size_t texts_size(const struct texts *texts, uint32_t *longest)
 static void put_lengths(const struct texts *texts, uint8_t width, char *to)
 {
     for (uint32_t i = 0; i < texts->count; i++) {
-        uint32_t length = (uint32_t)text_of(texts, i).size;
-        if (width == 1) {
-            to[i] = (char)length;
-        } else if (width == 2) {
-            uint16_t narrow = (uint16_t)length;
-            hj_frame_copy(to + 2 * (size_t)i, &narrow, 1, 2);
-        } else if (width == 4) {
-            hj_frame_copy(to + 4 * (size_t)i, &length, 1, 4);
-        }
+        hj_frame_put_number(to, i, width, (uint32_t)text_of(texts, i).size);
     }
 }
 
@@ -191,15 +183,8 @@ static bool put_narrow(struct hj_buffer *out, const struct hj_vector *vector, in
     }
     char *to = out->data + out->size;
     for (uint32_t row = 0; width > 0 && row < rows; row++) {
-        uint32_t offset = (uint32_t)((uint64_t)whole_of(vector, row) - (uint64_t)base);
-        if (width == 1) {
-            to[row] = (char)offset;
-        } else if (width == 2) {
-            uint16_t half = (uint16_t)offset;
-            hj_frame_copy(to + 2 * (size_t)row, &half, 1, 2);
-        } else {
-            hj_frame_copy(to + 4 * (size_t)row, &offset, 1, 4);
-        }
+        uint64_t offset = (uint64_t)whole_of(vector, row) - (uint64_t)base;
+        hj_frame_put_number(to, row, width, (uint32_t)offset);
     }
     out->size += rows * width;
     return true;

@@ -34,6 +34,33 @@ const char *hj_frame_read(struct hj_span bytes, struct hj_frame *frame);
  */
 void hj_frame_copy(void *to, const void *from, size_t count, size_t size);
 
+/* The i-th of little-endian numbers of 0, 1, 2 or 4 bytes. Byte by byte, which the compiler knows
+ * for one load or store; a loop over them is compiled once a width. */
+static inline uint32_t hj_frame_number(const char *bytes, size_t i, uint8_t width)
+{
+    const unsigned char *from = (const unsigned char *)bytes + i * width;
+    return width == 0   ? 0
+           : width == 1 ? from[0]
+           : width == 2 ? from[0] | (uint32_t)from[1] << 8
+                        : from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 |
+                              (uint32_t)from[3] << 24;
+}
+
+static inline void hj_frame_put_number(char *bytes, size_t i, uint8_t width, uint32_t number)
+{
+    unsigned char *to = (unsigned char *)bytes + i * width;
+    if (width >= 1) {
+        to[0] = (unsigned char)number;
+    }
+    if (width >= 2) {
+        to[1] = (unsigned char)(number >> 8);
+    }
+    if (width == 4) {
+        to[2] = (unsigned char)(number >> 16);
+        to[3] = (unsigned char)(number >> 24);
+    }
+}
+
 /* The bytes of a code in a dictionary with so many entries. */
 static inline size_t hj_frame_code_size(uint32_t entries)
 {
