@@ -154,35 +154,43 @@ size_t hj_text_encode(uint32_t point, char bytes[4])
     return 4;
 }
 
-/* 1 in each of eight bytes that follows another: its two highest bits are 10. */
-static uint64_t following(const char *bytes)
+typedef signed char lanes __attribute__((vector_size(16)));
+
+enum { LANES = sizeof(lanes), MOST = 15 * LANES };
+
+/* -1 for each of sixteen bytes that follows another: those are below -64. */
+static lanes following(const char *bytes)
 {
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word >> 7 & ~(word >> 6) & UINT64_C(0x0101010101010101);
+    lanes found;
+    memcpy(&found, bytes, sizeof found);
+    return found < -64;
 }
 
-enum { WORD = sizeof(uint64_t), MOST = 30 * WORD };
-
-/* Of at most MOST bytes, eight at a time, so that the sum of the eight sums is a byte too. What is
- * left at the end is taken from the last eight, without those that were counted before. */
+/* Of at most MOST bytes, sixteen at a time, so that the sum of all lanes is a byte too. What is
+ * left at the end is taken from the last sixteen, without those that were counted before. */
 static size_t short_length(struct hj_span text)
 {
-    static const unsigned char last[2 * WORD] = {[WORD] = 1, 1, 1, 1, 1, 1, 1, 1};
-    size_t points = text.size;
-    if (text.size < WORD) {
-        for (size_t at = 0; at < text.size; at++) {
-            points -= follows((unsigned char)text.data[at]);
-        }
-        return points;
+    static const signed char last[2 * LANES] = {[LANES] = -1, -1, -1, -1, -1, -1, -1, -1,
+                                                -1,           -1, -1, -1, -1, -1, -1, -1};
+    char padded[LANES] = {0};
+    lanes sums;
+    uint64_t halves[2];
+    if (text.size == 0) {
+        return 0;
     }
-    uint64_t sums;
-    memcpy(&sums, last + text.size % WORD, WORD);
-    sums &= following(text.data + text.size - WORD);
-    for (size_t at = 0; text.size - at >= WORD; at += WORD) {
+    size_t points = text.size;
+    if (text.size < LANES) {
+        memcpy(padded, text.data, text.size);
+        text = (struct hj_span){padded, LANES};
+    }
+    memcpy(&sums, last + text.size % LANES, sizeof sums);
+    sums &= following(text.data + text.size - LANES);
+    for (size_t at = 0; text.size - at >= LANES; at += LANES) {
         sums += following(text.data + at);
     }
-    return points - (size_t)(sums * UINT64_C(0x0101010101010101) >> 56);
+    sums = -sums;
+    memcpy(halves, &sums, sizeof halves);
+    return points - (size_t)((halves[0] + halves[1]) * UINT64_C(0x0101010101010101) >> 56);
 }
 
 size_t hj_text_length(struct hj_span text)
