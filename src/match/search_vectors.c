@@ -46,33 +46,29 @@ static void weigh(const struct halves *halves, double shares[GROUPS])
     }
 }
 
-static double share_of_all(const double a[GROUPS], const double b[GROUPS], const double c[GROUPS])
-{
-    double sum = 0;
-    for (unsigned group = 0; group < GROUPS; group++) {
-        sum += a[group] * b[group] * c[group];
-    }
-    return sum;
-}
-
-/* The three places of the needles that let the least through together. */
+/* One after the other, those places of the needles that let the least through together. */
 static void choose_probes(const struct halves halves[HJ_SEARCH_REACH],
                           uint8_t probes[HJ_SEARCH_PROBES])
 {
     double shares[HJ_SEARCH_REACH][GROUPS] = {{0}};
-    double least = GROUPS + 1;
-    for (uint8_t place = 0; place < HJ_SEARCH_REACH; place++) {
+    double so_far[GROUPS] = {1, 1, 1, 1, 1, 1, 1, 1};
+    for (unsigned place = 0; place < HJ_SEARCH_REACH; place++) {
         weigh(&halves[place], shares[place]);
     }
-    for (uint8_t a = 0; a < HJ_SEARCH_REACH; a++) {
-        for (uint8_t b = a + 1; b < HJ_SEARCH_REACH; b++) {
-            for (uint8_t c = b + 1; c < HJ_SEARCH_REACH; c++) {
-                double all = share_of_all(shares[a], shares[b], shares[c]);
-                if (all < least) {
-                    least = all;
-                    probes[0] = a, probes[1] = b, probes[2] = c;
-                }
+    for (unsigned probe = 0; probe < HJ_SEARCH_PROBES; probe++) {
+        double least = GROUPS + 1;
+        for (uint8_t place = 0; place < HJ_SEARCH_REACH; place++) {
+            double all = 0;
+            for (unsigned group = 0; group < GROUPS; group++) {
+                all += so_far[group] * shares[place][group];
             }
+            if (all < least && !memchr(probes, place, probe)) {
+                least = all;
+                probes[probe] = place;
+            }
+        }
+        for (unsigned group = 0; group < GROUPS; group++) {
+            so_far[group] *= shares[probes[probe]][group];
         }
     }
 }
@@ -149,11 +145,11 @@ HJ_VECTORS size_t hj_search_pass(const struct hj_search_groups *groups, const ch
         high[probe] = load_table(groups->high[probe]);
     }
     for (size_t end = place + count; place < end; place += HJ_SEARCH_LANES) {
-        __m256i found = look_up(low[0], high[0], bytes + place + groups->probes[0]);
-        found =
-            _mm256_and_si256(found, look_up(low[1], high[1], bytes + place + groups->probes[1]));
-        found =
-            _mm256_and_si256(found, look_up(low[2], high[2], bytes + place + groups->probes[2]));
+        __m256i found = _mm256_set1_epi8(-1);
+        for (unsigned probe = 0; probe < HJ_SEARCH_PROBES; probe++) {
+            const char *from = bytes + place + groups->probes[probe];
+            found = _mm256_and_si256(found, look_up(low[probe], high[probe], from));
+        }
         found = _mm256_cmpeq_epi8(found, _mm256_setzero_si256());
         for (uint32_t left = ~(uint32_t)_mm256_movemask_epi8(found); left; left &= left - 1) {
             places[kept++] = (uint32_t)(place + (size_t)__builtin_ctz(left));
