@@ -116,32 +116,40 @@ static bool contains(struct hj_span text, struct hj_span literal)
     return false;
 }
 
-static bool stands(const struct hj_literals *literals, struct hj_span text, struct hj_span literal)
+/* At the very end, the very beginning, or both. */
+static bool is_at_edge(const struct hj_literals *literals, struct hj_span text)
 {
-    if (!literals->exact || (!literals->at_start && !literals->at_end)) {
-        return contains(text, literal);
+    const struct hj_literal_set *set = &literals->sets[0];
+    for (uint32_t i = 0; i < set->count; i++) {
+        struct hj_span literal = set->items[i];
+        size_t at = literals->at_end ? text.size - literal.size : 0;
+        if (text.size >= literal.size && (at == 0 || !literals->at_start) &&
+            starts_at(text, at, literal)) {
+            return true;
+        }
     }
-    if (text.size < literal.size) {
-        return false;
+    return false;
+}
+
+static bool has_any(const struct hj_literal_set *set, struct hj_span text)
+{
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (contains(text, set->items[i])) {
+            return true;
+        }
     }
-    size_t over = text.size - literal.size;
-    if (literals->at_end) {
-        bool newline = literals->newline && over > 0 && text.data[text.size - 1] == '\n';
-        return ((!literals->at_start || over == 0) && starts_at(text, over, literal)) ||
-               (newline && (!literals->at_start || over == 1) &&
-                starts_at(text, over - 1, literal));
-    }
-    return starts_at(text, 0, literal);
+    return false;
 }
 
 bool hj_literals_in(const struct hj_literals *literals, struct hj_span text)
 {
+    if (literals->exact && (literals->at_start || literals->at_end)) {
+        bool newline = literals->newline && text.size > 0 && text.data[text.size - 1] == '\n';
+        return is_at_edge(literals, text) ||
+               (newline && is_at_edge(literals, hj_span_slice(text, 0, text.size - 1)));
+    }
     for (uint32_t set = 0; set < literals->set_count; set++) {
-        bool found = false;
-        for (uint32_t i = 0; i < literals->sets[set].count && !found; i++) {
-            found = stands(literals, text, literals->sets[set].items[i]);
-        }
-        if (!found) {
+        if (!has_any(&literals->sets[set], text)) {
             return false;
         }
     }
