@@ -4,7 +4,6 @@
 #include "campaign/derived.h"
 #include "campaign/findings.h"
 
-static const char done_group[] = "clusters";
 static const char *const column_names[HJ_CLUSTER_COLUMNS] = {"number", "block",    "row",
                                                              "keep",   "strength", "rule"};
 
@@ -36,12 +35,18 @@ struct hj_digest hj_clusters_column_key(const struct hj_digest *key, int column)
     return hj_derived_chain(*key, hj_span_of(column_names[column]));
 }
 
+struct hj_digest hj_survivor_key(const struct hj_digest *key)
+{
+    return hj_derived_chain(*key, hj_span_of("survivor"));
+}
+
 enum hj_code hj_clusters_done(struct hj_store *store, const struct hj_digest *key, uint32_t blocks,
                               struct hj_error *error)
 {
     char text[16];
     int size = snprintf(text, sizeof text, "%u", blocks);
-    return hj_derived_put_note(store, done_group, key, (struct hj_span){text, (size_t)size}, error);
+    return hj_derived_put_note(store, HJ_CLUSTERS_NOTES, key, (struct hj_span){text, (size_t)size},
+                               error);
 }
 
 enum hj_code hj_clusters_blocks(struct hj_store *store, const struct hj_digest *key,
@@ -49,7 +54,7 @@ enum hj_code hj_clusters_blocks(struct hj_store *store, const struct hj_digest *
 {
     struct hj_arena arena = {0};
     struct hj_span text;
-    enum hj_code code = hj_derived_get_note(store, done_group, key, &arena, &text, error);
+    enum hj_code code = hj_derived_get_note(store, HJ_CLUSTERS_NOTES, key, &arena, &text, error);
     *found = code == HJ_OK && text.data;
     *blocks = *found ? (uint32_t)strtoul(text.data, NULL, 10) : 0;
     hj_arena_release(&arena);
@@ -87,13 +92,12 @@ enum hj_code hj_survivor_get(struct hj_store *store, const struct hj_digest *key
 {
     *survivor = (struct hj_vector){.type = HJ_BOOLEAN};
     bool found;
-    return hj_derived_get(store, hj_derived_chain(*key, hj_span_of("survivor")), block, arena,
-                          survivor, &found, error);
+    return hj_derived_get(store, hj_survivor_key(key), block, arena, survivor, &found, error);
 }
 
 enum hj_code hj_survivor_put(struct hj_store *store, int64_t snapshot, const struct hj_digest *key,
                              uint32_t block, struct hj_span frame, struct hj_error *error)
 {
-    struct hj_digest name = hj_derived_chain(*key, hj_span_of("survivor"));
+    struct hj_digest name = hj_survivor_key(key);
     return hj_store_put_derived(store, snapshot, &name, block, frame, error);
 }

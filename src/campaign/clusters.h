@@ -21,6 +21,8 @@ enum hj_cluster_column {
 struct hj_digest hj_clusters_key(const struct hj_loaded *loaded);
 /* The digest of the derived blocks of one column. */
 struct hj_digest hj_clusters_column_key(const struct hj_digest *key, int column);
+/* The notes that say which keys have clusters: how many blocks of them. */
+#define HJ_CLUSTERS_NOTES "clusters"
 /* How many blocks of clusters there are; *found false: link has not been run on this. */
 enum hj_code hj_clusters_blocks(struct hj_store *store, const struct hj_digest *key,
                                 uint32_t *blocks, bool *found, struct hj_error *error) HJ_MUST_USE;
@@ -33,6 +35,8 @@ enum hj_code hj_clusters_put(struct hj_store *store, int64_t snapshot, const str
                              uint32_t block, const struct hj_span frames[HJ_CLUSTER_COLUMNS],
                              struct hj_error *error) HJ_MUST_USE;
 
+/* The digest of the derived blocks of `survivor`. */
+struct hj_digest hj_survivor_key(const struct hj_digest *key);
 /* The column `survivor` of a block of the registry: TRUE and FALSE for firms of a proof cluster,
  * else NULL. Rows 0: link has not been run. */
 enum hj_code hj_survivor_get(struct hj_store *store, const struct hj_digest *key, uint32_t block,

@@ -2,6 +2,7 @@
  * The stage decide: findings × routes → verdicts, one pass over the blocks. */
 #include "campaign/cohorts.h"
 #include "campaign/findings.h"
+#include "campaign/leftovers.h"
 #include "campaign/made_tables.h"
 #include "campaign/outlook.h"
 #include "campaign/pass.h"
@@ -390,6 +391,10 @@ enum hj_code hj_campaign_decide(struct hj_campaign *campaign, struct hj_error *e
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_CREATE, &decide.store, error));
     HJ_TRY(hj_store_begin(decide.store, error));
     HJ_TRY(decide_in(&decide, &unchanged, error));
+    /* Draft rules are a trial: what was there before it is wanted again. */
+    if (!unchanged && !decide.loaded.drafts) {
+        HJ_TRY(hj_leftovers_drop(decide.store, &decide.loaded, &decide.key, error));
+    }
     HJ_TRY(keep_counts(&decide, &kept, error));
     if (unchanged) {
         if (kept) {

@@ -7,7 +7,6 @@
 
 /* Where the three vectors of a rule and block stand: the digest of its key and one of these. */
 static const char *const part_names[3] = {"holds", "unchecked", "unknown"};
-static const char counts_group[] = "findings";
 
 struct hj_digest hj_findings_key(const struct hj_loaded *loaded, const struct hj_rule *rule)
 {
@@ -30,6 +29,13 @@ static struct hj_digest part_key(const struct hj_digest *key, int part)
     return hj_derived_chain(*key, hj_span_of(part_names[part]));
 }
 
+void hj_findings_part_keys(const struct hj_digest *key, struct hj_digest parts[3])
+{
+    for (int part = 0; part < 3; part++) {
+        parts[part] = part_key(key, part);
+    }
+}
+
 struct hj_digest hj_findings_holds_key(const struct hj_digest *key)
 {
     return part_key(key, 0);
@@ -44,7 +50,7 @@ enum hj_code hj_findings_put_counts(struct hj_store *store, const struct hj_dige
     for (int i = 0; i < HJ_FAULT_COUNT; i++) {
         used += (size_t)snprintf(text + used, sizeof text - used, " %" PRIu64, counts->faults[i]);
     }
-    return hj_derived_put_note(store, counts_group, key, (struct hj_span){text, used}, error);
+    return hj_derived_put_note(store, HJ_FINDINGS_NOTES, key, (struct hj_span){text, used}, error);
 }
 
 enum hj_code hj_findings_get_counts(struct hj_store *store, const struct hj_digest *key,
@@ -53,7 +59,7 @@ enum hj_code hj_findings_get_counts(struct hj_store *store, const struct hj_dige
 {
     struct hj_arena arena = {0};
     struct hj_span text;
-    enum hj_code code = hj_derived_get_note(store, counts_group, key, &arena, &text, error);
+    enum hj_code code = hj_derived_get_note(store, HJ_FINDINGS_NOTES, key, &arena, &text, error);
     *found = code == HJ_OK && text.data;
     if (*found) {
         char *at = (char *)(uintptr_t)text.data;

@@ -46,7 +46,12 @@ enum hj_code hj_findings_put(struct hj_store *store, int64_t snapshot, const str
                              uint32_t block, const struct hj_finding_frames *frames,
                              struct hj_error *error) HJ_MUST_USE;
 
-/* Where the rows for which a rule holds stand: the digest of their derived blocks. */
+/* The notes that say which keys have findings: their counts. */
+#define HJ_FINDINGS_NOTES "findings"
+
+/* The digests of the derived blocks of a key: holds, unchecked, unknown. */
+void hj_findings_part_keys(const struct hj_digest *key, struct hj_digest parts[3]);
+/* Where the rows for which a rule holds stand: the first of them. */
 struct hj_digest hj_findings_holds_key(const struct hj_digest *key);
 
 /* The keys of all rules, one a rule of the ruleset, in the arena; HJ_CAMPAIGN_NOT_FLAGGED when one

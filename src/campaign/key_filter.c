@@ -8,7 +8,7 @@ enum { KEYS_A_WORD = 8, BITS_A_KEY = 4 }; /* of a word's 64 bits, 8 a key: four 
 /* Changes with the hash and with the places of the bits. */
 static const struct hj_span made_by = HJ_SPAN("key filter 1");
 
-static struct hj_digest digest_of(int64_t snapshot, uint32_t column)
+struct hj_digest hj_key_filter_key(int64_t snapshot, uint32_t column)
 {
     const int64_t inputs[2] = {snapshot, column};
     const struct hj_span parts[2] = {made_by, {(const char *)inputs, sizeof inputs}};
@@ -52,7 +52,7 @@ enum hj_code hj_key_filter_make(const uint64_t *hashes, uint32_t rows, struct hj
 enum hj_code hj_key_filter_put(struct hj_store *store, int64_t snapshot, uint32_t column,
                                uint32_t block, struct hj_span frame, struct hj_error *error)
 {
-    const struct hj_digest key = digest_of(snapshot, column);
+    const struct hj_digest key = hj_key_filter_key(snapshot, column);
     return hj_store_put_derived(store, snapshot, &key, block, frame, error);
 }
 
@@ -70,7 +70,7 @@ enum hj_code hj_key_filter_blocks(struct hj_store *store, const struct hj_snapsh
                                   uint32_t column, struct hj_span key, struct hj_arena *arena,
                                   uint32_t **blocks, uint32_t *count, struct hj_error *error)
 {
-    const struct hj_digest digest = digest_of(registry->id, column);
+    const struct hj_digest digest = hj_key_filter_key(registry->id, column);
     const uint64_t hash = hj_key_filter_hash(key);
     struct hj_arena scratch = {0};
     bool found = true;

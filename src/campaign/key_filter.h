@@ -20,6 +20,8 @@ static inline uint64_t hj_key_filter_hash(struct hj_span key)
 enum hj_code hj_key_filter_make(const uint64_t *hashes, uint32_t rows, struct hj_codec *codec,
                                 struct hj_arena *arena, struct hj_span *frame,
                                 struct hj_error *error) HJ_MUST_USE;
+/* Under what the filters of a column stand. */
+struct hj_digest hj_key_filter_key(int64_t snapshot, uint32_t column);
 enum hj_code hj_key_filter_put(struct hj_store *store, int64_t snapshot, uint32_t column,
                                uint32_t block, struct hj_span frame,
                                struct hj_error *error) HJ_MUST_USE;

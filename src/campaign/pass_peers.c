@@ -169,14 +169,14 @@ static enum hj_code fill_missing(const struct hj_pass *pass, struct hj_pass_peer
     return code;
 }
 
-/* The digest of a feature's counts: of its definition and the snapshots it may rest on. */
-static struct hj_digest key_of(const struct hj_pass *pass, const struct hj_feature *feature)
+struct hj_digest hj_peers_counts_key(const struct hj_loaded *loaded,
+                                     const struct hj_feature *feature)
 {
-    int64_t inputs[2] = {pass->loaded->registry.id, pass->loaded->ruleset->as_of};
+    int64_t inputs[2] = {loaded->registry.id, loaded->ruleset->as_of};
     struct hj_digest digest =
         hj_derived_chain(feature->digest, (struct hj_span){(const char *)inputs, sizeof inputs});
-    for (uint32_t i = 0; i < pass->loaded->ruleset->fact_count; i++) {
-        const int64_t *id = &pass->loaded->facts[i].id;
+    for (uint32_t i = 0; i < loaded->ruleset->fact_count; i++) {
+        const int64_t *id = &loaded->facts[i].id;
         digest = hj_derived_chain(digest, (struct hj_span){(const char *)id, sizeof *id});
     }
     return hj_derived_chain(digest, hj_span_of("peers"));
@@ -194,7 +194,7 @@ static enum hj_code find_or_fill(const struct hj_pass *pass, struct hj_pass_peer
     }
     for (uint32_t i = 0; i < all->count; i++) {
         bool found = false;
-        all->keys[i] = key_of(pass, feature_at(all, i));
+        all->keys[i] = hj_peers_counts_key(pass->loaded, feature_at(all, i));
         HJ_TRY(hj_store_has_derived(pass->store, &all->keys[i], &found, error));
         if (!found) {
             missing[count++] = i;

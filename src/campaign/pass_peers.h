@@ -10,6 +10,11 @@
 
 struct hj_pass_peers;
 
+/* Under what the counts of a PEERS feature stand: the digest of its definition and of the snapshots
+ * that it may rest on. */
+struct hj_digest hj_peers_counts_key(const struct hj_loaded *loaded,
+                                     const struct hj_feature *feature);
+
 /* NULL where the program needs none. */
 enum hj_code hj_pass_peers_new(const struct hj_pass *pass, const struct hj_program_needs *needs,
                                struct hj_pass_peers **peers, struct hj_error *error) HJ_MUST_USE;

@@ -3,8 +3,6 @@
 
 #include "campaign/derived.h"
 
-static const char done_group[] = "verdicts";
-
 static struct hj_digest chain_bytes(struct hj_digest digest, const void *data, size_t size)
 {
     return hj_derived_chain(digest, (struct hj_span){data, size});
@@ -50,7 +48,7 @@ struct hj_digest hj_verdicts_key(const struct hj_loaded *loaded, const struct hj
     for (uint32_t i = 0; i < ruleset->fact_count; i++) {
         digest = chain_bytes(digest, &loaded->facts[i].id, sizeof loaded->facts[i].id);
     }
-    return hj_derived_chain(digest, hj_span_of(done_group));
+    return hj_derived_chain(digest, hj_span_of(HJ_VERDICTS_NOTES));
 }
 
 static struct hj_digest column_key(const struct hj_digest *key, int column)
@@ -66,7 +64,7 @@ struct hj_digest hj_verdicts_column_key(const struct hj_digest *key, int column)
 enum hj_code hj_verdicts_done(struct hj_store *store, const struct hj_digest *key,
                               struct hj_error *error)
 {
-    return hj_derived_put_note(store, done_group, key, hj_span_of("done"), error);
+    return hj_derived_put_note(store, HJ_VERDICTS_NOTES, key, hj_span_of("done"), error);
 }
 
 enum hj_code hj_verdicts_check(struct hj_store *store, const struct hj_digest *key,
@@ -74,7 +72,7 @@ enum hj_code hj_verdicts_check(struct hj_store *store, const struct hj_digest *k
 {
     struct hj_arena arena = {0};
     struct hj_span text;
-    enum hj_code code = hj_derived_get_note(store, done_group, key, &arena, &text, error);
+    enum hj_code code = hj_derived_get_note(store, HJ_VERDICTS_NOTES, key, &arena, &text, error);
     if (code == HJ_OK && !text.data) {
         code = hj_error_set(error, HJ_CAMPAIGN_NOT_DECIDED);
     }

@@ -23,6 +23,8 @@ enum hj_code hj_verdicts_put(struct hj_store *store, int64_t snapshot, const str
                              struct hj_error *error) HJ_MUST_USE;
 /* The digest of the derived blocks of one column. */
 struct hj_digest hj_verdicts_column_key(const struct hj_digest *key, int column);
+/* The notes that say which keys have verdicts. */
+#define HJ_VERDICTS_NOTES "verdicts"
 /* Says that the verdicts under the key are whole. */
 enum hj_code hj_verdicts_done(struct hj_store *store, const struct hj_digest *key,
                               struct hj_error *error) HJ_MUST_USE;

@@ -43,7 +43,7 @@
     X(PUT_ENTRY, "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)")                                  \
     X(GET_ENTRY, "SELECT value FROM entry WHERE stage = ? AND name = ?")                           \
     X(LIST_ENTRIES, "SELECT name, value FROM entry WHERE stage = ? ORDER BY name")                 \
-    X(CLEAR_ENTRIES, "DELETE FROM entry WHERE stage = ?")
+    X(DROP_ENTRY, "DELETE FROM entry WHERE stage = ? AND name = ?")
 
 enum statement {
 #define HJ_STATEMENT_ENUM(name, sql) STATEMENT_##name,

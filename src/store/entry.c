@@ -81,15 +81,16 @@ done:
     return code;
 }
 
-enum hj_code hj_store_clear_entries(struct hj_store *store, const char *group,
-                                    struct hj_error *error)
+enum hj_code hj_store_drop_entry(struct hj_store *store, const char *group, struct hj_span name,
+                                 struct hj_error *error)
 {
-    sqlite3_stmt *clear = NULL;
+    sqlite3_stmt *drop = NULL;
     enum hj_code code = HJ_OK;
-    HJ_TRY(hj_store_prepare(store, STATEMENT_CLEAR_ENTRIES, &clear, error));
-    hj_store_bind_text(clear, 1, hj_span_of(group));
-    HJ_TRY(hj_store_run(store, clear, error));
+    HJ_TRY(hj_store_prepare(store, STATEMENT_DROP_ENTRY, &drop, error));
+    hj_store_bind_text(drop, 1, hj_span_of(group));
+    hj_store_bind_text(drop, 2, name);
+    HJ_TRY(hj_store_run(store, drop, error));
 done:
-    hj_store_finish(clear);
+    hj_store_finish(drop);
     return code;
 }

@@ -94,7 +94,7 @@ enum hj_code hj_store_find_block(struct hj_store *store, int64_t snapshot, uint3
 
 /* Derived blocks, by the digest of what they were made from (definition, inputs, as_of, snapshot):
  * derived columns, features, findings, verdicts, filters of keys. They go when their snapshot's
- * blocks go. */
+ * blocks go, or with hj_store_keep_derived. */
 enum hj_code hj_store_put_derived(struct hj_store *store, int64_t snapshot,
                                   const struct hj_digest *key, uint32_t block, struct hj_span frame,
                                   struct hj_error *error) HJ_MUST_USE;
@@ -124,8 +124,9 @@ struct hj_store_entry {
 enum hj_code hj_store_list_entries(struct hj_store *store, const char *group,
                                    struct hj_arena *arena, struct hj_store_entry **entries,
                                    size_t *count, struct hj_error *error) HJ_MUST_USE;
-enum hj_code hj_store_clear_entries(struct hj_store *store, const char *group,
-                                    struct hj_error *error) HJ_MUST_USE;
+/* Also where there is none. */
+enum hj_code hj_store_drop_entry(struct hj_store *store, const char *group, struct hj_span name,
+                                 struct hj_error *error) HJ_MUST_USE;
 
 /* For `hejian sql` and the virtual tables: the connection, which stays the store's. struct sqlite3
  * is SQLite's. */

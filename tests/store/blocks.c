@@ -226,9 +226,12 @@ static void entries_are_texts_by_stage_and_name(void **state)
     assert_memory_equal(value.data, "a\0\xff", 4);
     WORKS(hj_store_get_entry(store, "flag", "nothing", &arena, &value, &failure));
     assert_null(value.data);
-    WORKS(hj_store_clear_entries(store, "flag", &failure));
+    WORKS(hj_store_drop_entry(store, "flag", text("rules"), &failure));
+    WORKS(hj_store_drop_entry(store, "flag", text("nothing"), &failure));
     WORKS(hj_store_get_entry(store, "flag", "rules", &arena, &value, &failure));
     assert_null(value.data);
+    WORKS(hj_store_get_entry(store, "flag", "empty", &arena, &value, &failure));
+    assert_non_null(value.data);
     WORKS(hj_store_get_entry(store, "link", "rules", &arena, &value, &failure));
     assert_true(hj_span_is(value, "other"));
     commit_and_close(store);
@@ -252,7 +255,7 @@ static enum hj_code write_something(struct hj_store *store, int which, struct hj
     case 4:
         return hj_store_put_entry(store, "flag", "rules", text("x"), error);
     case 5:
-        return hj_store_clear_entries(store, "flag", error);
+        return hj_store_drop_entry(store, "flag", text("rules"), error);
     default:
         return HJ_OK;
     }
