@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/books.h"
-#include "input/collected.h"
+
+#include "cmocka_test.h"
 
 #include <zip.h>
 
@@ -85,4 +86,42 @@ const char *book_of_sheets(const char *name, const struct book_options *options)
         free((void *)(uintptr_t)rest[--made]);
     }
     return path;
+}
+
+static const struct hj_field fields[] = {
+    {.name = HJ_SPAN("uscc"),
+     .headers = SPANS(HJ_SPAN("统一社会信用代码")),
+     .identifier = true,
+     .required = true},
+    {.name = HJ_SPAN("name"), .headers = SPANS(HJ_SPAN("企业名称"))},
+    {.name = HJ_SPAN("established"), .type = HJ_FIELD_DATE, .headers = SPANS(HJ_SPAN("成立日期"))},
+    {.name = HJ_SPAN("staff"), .type = HJ_FIELD_INTEGER, .headers = SPANS(HJ_SPAN("人数"))},
+    {.name = HJ_SPAN("share"), .type = HJ_FIELD_NUMBER, .headers = SPANS(HJ_SPAN("比例"))},
+    {.name = HJ_SPAN("listed"), .type = HJ_FIELD_BOOLEAN, .headers = SPANS(HJ_SPAN("上市"))},
+};
+const struct hj_table book_dictionary = {
+    .name = HJ_SPAN("t"),
+    .key = HJ_SPAN("uscc"),
+    .nulls = SPANS(HJ_SPAN(""), HJ_SPAN("N/A")),
+    .totals = SPANS(HJ_SPAN("合计"), HJ_SPAN("总计")),
+    .fields = fields,
+    .field_count = sizeof fields / sizeof *fields,
+};
+
+enum hj_code book_read(struct collected *collected, const char *path,
+                       const struct hj_table *dictionary)
+{
+    struct hj_input_options options = {.table = HJ_SPAN("t"),
+                                       .dictionary = dictionary,
+                                       .files = &path,
+                                       .file_count = 1,
+                                       .threads = 2};
+    return collected_load(collected, &options);
+}
+
+void book_load(struct collected *collected, const char *path, const struct hj_table *dictionary)
+{
+    if (book_read(collected, path, dictionary) != HJ_OK) {
+        fail_msg("%s", collected_message(collected));
+    }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Workbooks for tests, put together from the text of their parts. */
+ * Workbooks for tests, put together from the text of their parts, and how they are loaded. */
 #ifndef HJ_TESTS_INPUT_BOOKS_H
 #define HJ_TESTS_INPUT_BOOKS_H
 
-#include <stddef.h>
+#include "input/collected.h"
 
 struct book_part {
     const char *name;
@@ -26,5 +26,13 @@ struct book_options {
     const char *workbook; /* elements before <sheets> */
 };
 const char *book_of_sheets(const char *name, const struct book_options *options);
+
+/* Of the firms that the books tell of: code, name, day, staff, share, listed. */
+extern const struct hj_table book_dictionary;
+/* Loads a book, without a dictionary where it is NULL; release what was collected in any case. */
+enum hj_code book_read(struct collected *collected, const char *path,
+                       const struct hj_table *dictionary);
+/* Asserts that it can be loaded. */
+void book_load(struct collected *collected, const char *path, const struct hj_table *dictionary);
 
 #endif

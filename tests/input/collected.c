@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/collected.h"
+#include "cmocka_test.h"
 
 #include "base/decimal.h"
 #include "base/memory.h"
@@ -209,7 +210,8 @@ const char *collected_cell(const struct collected *collected, size_t row, const 
     return collected->cell[row * collected->schema.count + (size_t)index];
 }
 
-const char *collected_difference(const struct collected *collected, size_t row,
+/* The first cell that differs, as "column: found, expected value"; NULL: none. */
+static const char *difference_of(const struct collected *collected, size_t row,
                                  const char *expected)
 {
     static char difference[512];
@@ -227,6 +229,14 @@ const char *collected_difference(const struct collected *collected, size_t row,
         at += size + (at[size] == '|');
     }
     return NULL;
+}
+
+void check_cells(const struct collected *collected, size_t row, const char *expected)
+{
+    const char *difference = difference_of(collected, row, expected);
+    if (difference) {
+        fail_msg("row %zu: %s", row, difference);
+    }
 }
 
 const char *collected_message(const struct collected *collected)

@@ -39,10 +39,8 @@ enum hj_code collected_load(struct collected *collected, const struct hj_input_o
 void collected_release(struct collected *collected);
 /* The cell as text: NULL where it is NULL; "?" where there is no such column. */
 const char *collected_cell(const struct collected *collected, size_t row, const char *column);
-/* Compares cells of a row with "column=value|column=value" (nothing behind the = is NULL): the
- * first that differs as "column: found, expected value", or NULL. */
-const char *collected_difference(const struct collected *collected, size_t row,
-                                 const char *expected);
+/* Asserts that the cells of a row are "column=value|column=value"; nothing behind the = is NULL. */
+void check_cells(const struct collected *collected, size_t row, const char *expected);
 /* The error as `file:line:column: CODE: text`, the folder of the file left out. */
 const char *collected_message(const struct collected *collected);
 /* The misfits of a column, or NULL. */

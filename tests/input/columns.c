@@ -98,14 +98,6 @@ static void load(struct collected *collected, const char *records)
     }
 }
 
-static void check_cells(const struct collected *collected, size_t row, const char *expected)
-{
-    const char *difference = collected_difference(collected, row, expected);
-    if (difference) {
-        fail_msg("row %zu: %s", row, difference);
-    }
-}
-
 static void cells_are_trimmed_nulled_mapped_and_typed(void **unused)
 {
     struct collected collected;

@@ -8,49 +8,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static const struct hj_field fields[] = {
-    {.name = HJ_SPAN("uscc"),
-     .headers = SPANS(HJ_SPAN("统一社会信用代码")),
-     .identifier = true,
-     .required = true},
-    {.name = HJ_SPAN("name"), .headers = SPANS(HJ_SPAN("企业名称"))},
-    {.name = HJ_SPAN("established"), .type = HJ_FIELD_DATE, .headers = SPANS(HJ_SPAN("成立日期"))},
-    {.name = HJ_SPAN("staff"), .type = HJ_FIELD_INTEGER, .headers = SPANS(HJ_SPAN("人数"))},
-    {.name = HJ_SPAN("share"), .type = HJ_FIELD_NUMBER, .headers = SPANS(HJ_SPAN("比例"))},
-    {.name = HJ_SPAN("listed"), .type = HJ_FIELD_BOOLEAN, .headers = SPANS(HJ_SPAN("上市"))},
-};
-static const struct hj_table dictionary = {
-    .name = HJ_SPAN("t"),
-    .key = HJ_SPAN("uscc"),
-    .nulls = SPANS(HJ_SPAN(""), HJ_SPAN("N/A")),
-    .totals = SPANS(HJ_SPAN("合计"), HJ_SPAN("总计")),
-    .fields = fields,
-    .field_count = COUNT(fields),
-};
-
-static enum hj_code read_book(struct collected *collected, const char *path,
-                              const struct hj_table *table)
-{
-    struct hj_input_options options = {
-        .table = HJ_SPAN("t"), .dictionary = table, .files = &path, .file_count = 1, .threads = 2};
-    return collected_load(collected, &options);
-}
-
-static void load_book(struct collected *collected, const char *path, const struct hj_table *table)
-{
-    if (read_book(collected, path, table) != HJ_OK) {
-        fail_msg("%s", collected_message(collected));
-    }
-}
-
-static void check_cells(const struct collected *collected, size_t row, const char *expected)
-{
-    const char *difference = collected_difference(collected, row, expected);
-    if (difference) {
-        fail_msg("row %zu: %s", row, difference);
-    }
-}
-
 static void check_reject(const struct collected *collected, size_t at, const char *expected)
 {
     char found[1024];
@@ -107,7 +64,7 @@ static void a_clerks_book_is_read_below_its_titles(void **unused)
 {
     struct collected collected;
     (void)unused;
-    load_book(&collected, clerks_book(), &dictionary);
+    book_load(&collected, clerks_book(), &book_dictionary);
     assert_true(hj_span_is(collected.result.files[0].encoding, "XLSX"));
     assert_true(hj_span_is(collected.result.files[0].sheet, "名单"));
     assert_true(hj_span_is(collected.result.files[0].skipped_sheets, "说明"));
@@ -171,11 +128,11 @@ static void texts_and_numbers_are_read_as_they_are_shown(void **unused)
                    "<row r=\"14\"><c r=\"A14\"><v>8</v></c><c r=\"C14\"><v>201903</v></c></row>"};
     struct collected collected;
     (void)unused;
-    load_book(&collected,
+    book_load(&collected,
               book_of_sheets("shown.xlsx",
                              &(struct book_options){
                                  .sheets = &sheet, .count = 1, .styles = styles, .shared = shared}),
-              &dictionary);
+              &book_dictionary);
     assert_int_equal(collected.rows, 6);
     check_cells(&collected, 0,
                 "uscc=A 1|name=甲\r<b>|established=2019-03-05"
@@ -198,11 +155,11 @@ static void codes_that_lost_digits_are_rejects_however_they_are_written(void **u
                    "<row r=\"5\"><c r=\"A5\"><v>999999999999999</v></c></row>"};
     struct collected collected;
     (void)unused;
-    load_book(
+    book_load(
         &collected,
         book_of_sheets("codes.xlsx",
                        &(struct book_options){.sheets = &sheet, .count = 1, .shared = shared}),
-        &dictionary);
+        &book_dictionary);
     assert_int_equal(collected.rows, 1);
     check_cells(&collected, 0, "uscc=999999999999999");
     assert_int_equal(collected.reject_count, 3);
@@ -218,13 +175,13 @@ static void days_may_be_counted_from_1904(void **unused)
         "s", HEADER_ROW "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"C2\"><v>42067</v></c></row>"};
     struct collected collected;
     (void)unused;
-    load_book(&collected,
+    book_load(&collected,
               book_of_sheets("mac.xlsx",
                              &(struct book_options){.sheets = &sheet,
                                                     .count = 1,
                                                     .shared = shared,
                                                     .workbook = "<workbookPr date1904=\"1\"/>"}),
-              &dictionary);
+              &book_dictionary);
     check_cells(&collected, 0, "established=2019-03-05");
     collected_release(&collected);
 }
@@ -248,7 +205,7 @@ static void every_sheet_with_the_same_header_is_read(void **unused)
     const char *path = book_of_sheets(
         "town.xlsx", &(struct book_options){.sheets = sheets, .count = COUNT(sheets)});
     (void)unused;
-    load_book(&collected, path, &dictionary);
+    book_load(&collected, path, &book_dictionary);
     assert_true(hj_span_is(collected.result.files[0].sheet, "丁集村, 渔沟村"));
     assert_true(hj_span_is(collected.result.files[0].skipped_sheets, "填表说明"));
     assert_int_equal(collected.result.files[0].records, 4);
@@ -271,9 +228,9 @@ static void a_header_of_two_rows_takes_texts_from_above(void **unused)
                     TEXT_CELL("B3", "甲") TEXT_CELL("C3", "2019-03-05") "</row>"};
     struct collected collected;
     (void)unused;
-    load_book(&collected,
+    book_load(&collected,
               book_of_sheets("merged.xlsx", &(struct book_options){.sheets = &sheet, .count = 1}),
-              &dictionary);
+              &book_dictionary);
     assert_int_equal(collected.rows, 1);
     check_cells(&collected, 0, "uscc=1|established=2019-03-05");
     collected_release(&collected);
@@ -288,7 +245,7 @@ static void without_a_dictionary_the_fullest_of_the_first_rows_is_the_header(voi
                      TEXT_CELL("D3", "stray") "</row>"
                                               "<row r=\"4\">" TEXT_CELL("B4", "2") "</row>"};
     (void)unused;
-    load_book(&collected,
+    book_load(&collected,
               book_of_sheets("plain.xlsx", &(struct book_options){.sheets = &sheet, .count = 1}),
               NULL);
     assert_int_equal(collected.rows, 1);
@@ -316,7 +273,7 @@ static void long_sheets_give_blocks_of_16384_rows(void **unused)
         worksheet_write_string(sheet, i, 1, code, NULL);
     }
     assert_int_equal(workbook_close(book), LXW_NO_ERROR);
-    load_book(&collected, path, &dictionary);
+    book_load(&collected, path, &book_dictionary);
     assert_int_equal(collected.rows, 40000);
     assert_int_equal(collected.result.blocks, 3);
     check_cells(&collected, 39999, "uscc=C40000|#record=40000");

@@ -8,36 +8,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static const struct hj_field fields[] = {
-    {.name = HJ_SPAN("uscc"),
-     .headers = SPANS(HJ_SPAN("统一社会信用代码")),
-     .identifier = true,
-     .required = true},
-    {.name = HJ_SPAN("name"), .headers = SPANS(HJ_SPAN("企业名称"))},
-    {.name = HJ_SPAN("established"), .type = HJ_FIELD_DATE, .headers = SPANS(HJ_SPAN("成立日期"))},
-    {.name = HJ_SPAN("staff"), .type = HJ_FIELD_INTEGER, .headers = SPANS(HJ_SPAN("人数"))},
-    {.name = HJ_SPAN("share"), .type = HJ_FIELD_NUMBER, .headers = SPANS(HJ_SPAN("比例"))},
-    {.name = HJ_SPAN("listed"), .type = HJ_FIELD_BOOLEAN, .headers = SPANS(HJ_SPAN("上市"))},
-};
-static const struct hj_table dictionary = {
-    .name = HJ_SPAN("t"),
-    .key = HJ_SPAN("uscc"),
-    .nulls = SPANS(HJ_SPAN(""), HJ_SPAN("N/A")),
-    .totals = SPANS(HJ_SPAN("合计"), HJ_SPAN("总计")),
-    .fields = fields,
-    .field_count = COUNT(fields),
-};
-
-static enum hj_code read_book(struct collected *collected, const char *path)
-{
-    struct hj_input_options options = {.table = HJ_SPAN("t"),
-                                       .dictionary = &dictionary,
-                                       .files = &path,
-                                       .file_count = 1,
-                                       .threads = 2};
-    return collected_load(collected, &options);
-}
-
 #define HEADER_ROW                                                                                 \
     "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" "                                    \
     "t=\"inlineStr\"><is><r><t>企业</t></r>"                                                     \
@@ -56,7 +26,7 @@ static const char shared[] =
 static void check_refused(const char *path, const char *expected)
 {
     struct collected collected;
-    assert_int_not_equal(read_book(&collected, path), HJ_OK);
+    assert_int_not_equal(book_read(&collected, path, &book_dictionary), HJ_OK);
     assert_string_equal(collected_message(&collected), expected);
     assert_int_equal(hj_code_status(collected.error.code), HJ_STATUS_DATA);
     collected_release(&collected);
