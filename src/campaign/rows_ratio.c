@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * ratio: the indicator today by the campaign's counting, in total and by groups; groups in the
  * order of their text, firms without one first, the total last. */
-#include "base/memory.h"
+#include "campaign/groups.h"
 #include "campaign/indicator.h"
-#include "campaign/rows.h"
+#include "campaign/population.h"
 
 enum column {
     GROUP,
@@ -24,14 +24,8 @@ static const struct hj_result_column columns[COLUMNS] = {
     [DENOMINATOR_UNKNOWN] = {.name = "denominator_unknown", .type = HJ_INTEGER},
 };
 
-struct group {
-    struct hj_span name; /* the arena's; data NULL: no value */
-    struct hj_counts counts;
-};
-
 struct state {
-    struct group *groups; /* sorted */
-    size_t count, capacity;
+    struct hj_groups groups; /* of struct hj_counts */
     struct hj_counts total;
     uint32_t by; /* root; HJ_ROOT_NONE: the total alone */
     uint32_t town;
@@ -39,29 +33,6 @@ struct state {
     int64_t scale;
     bool done;
 };
-
-static const char *const group_names[] = {"town", "authority", "type"};
-
-static enum hj_code find_group_root(struct hj_rows *rows, struct state *state,
-                                    struct hj_error *error)
-{
-    state->by = HJ_ROOT_NONE;
-    if (!rows->filter.by) {
-        return HJ_OK;
-    }
-    for (size_t i = 0; i < sizeof group_names / sizeof *group_names; i++) {
-        if (strcmp(group_names[i], rows->filter.by) == 0) {
-            state->by = hj_roots_find(&rows->roots, group_names[i]);
-            if (state->by != HJ_ROOT_NONE) {
-                return HJ_OK;
-            }
-        }
-    }
-    hj_error_set(error, HJ_CAMPAIGN_GROUP);
-    hj_error_text(error, "group", hj_span_of(rows->filter.by));
-    hj_error_text(error, "expected", hj_span_of("town, authority, type"));
-    return error->code;
-}
 
 static enum hj_code open_ratio(struct hj_rows *rows, struct hj_error *error)
 {
@@ -72,44 +43,19 @@ static enum hj_code open_ratio(struct hj_rows *rows, struct hj_error *error)
     if (!state) {
         return hj_error_memory(error);
     }
+    state->groups =
+        (struct hj_groups){.arena = &rows->loaded.arena, .value_size = sizeof(struct hj_counts)};
+    state->by = HJ_ROOT_NONE;
     HJ_TRY(hj_indicator_counting(rows->campaign, rows->loaded.ruleset, &counting, error));
     HJ_TRY(hj_indicator_scale(rows->loaded.ruleset, &state->scale, error));
     HJ_TRY(hj_rows_begin_roots(rows, error));
     HJ_TRY(hj_indicator_roots(&rows->roots, counting, NULL, &state->roots, error));
-    HJ_TRY(find_group_root(rows, state, error));
+    if (rows->filter.by) {
+        HJ_TRY(hj_group_root(rows, rows->filter.by, &state->by, error));
+    }
     state->town = hj_roots_find(&rows->roots, "town");
 done:
     return code;
-}
-
-/* The group of that name, put in its place if it is new; NULL when the memory is full. */
-static struct group *find_group(struct hj_rows *rows, struct state *state, struct hj_span name)
-{
-    size_t low = 0, high = state->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = hj_span_compare(state->groups[middle].name, name);
-        if (order == 0) {
-            return &state->groups[middle];
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    void *groups = state->groups;
-    struct hj_span copy = hj_arena_copy(&rows->loaded.arena, name);
-    if (!copy.data ||
-        hj_memory_grow(&groups, &state->capacity, state->count + 1, sizeof *state->groups) != 0) {
-        return NULL;
-    }
-    state->groups = groups;
-    memmove(&state->groups[low + 1], &state->groups[low],
-            (state->count - low) * sizeof *state->groups);
-    state->groups[low] = (struct group){.name = copy};
-    state->count++;
-    return &state->groups[low];
 }
 
 static void count_row(struct hj_counts *counts, const struct hj_pass_block *block,
@@ -135,14 +81,12 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
         if (state->by == HJ_ROOT_NONE) {
             continue;
         }
-        struct hj_value value = hj_rows_value(block, state->by, row);
-        struct hj_span name =
-            value.null || value.type != HJ_TEXT ? (struct hj_span){"", 0} : value.text;
-        struct group *group = find_group(rows, state, name);
-        if (!group) {
+        struct hj_counts *counts =
+            hj_groups_value(&state->groups, hj_group_name(block, state->by, row));
+        if (!counts) {
             return hj_error_memory(error);
         }
-        count_row(&group->counts, block, &state->roots, row);
+        count_row(counts, block, &state->roots, row);
     }
     return HJ_OK;
 }
@@ -183,17 +127,19 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
     if (code != HJ_OK) {
         return code;
     }
+    size_t count = state->groups.count;
     struct hj_value *values =
-        hj_arena_zero(&rows->loaded.arena, (state->count + 1) * COLUMNS, sizeof *values);
+        hj_arena_zero(&rows->loaded.arena, (count + 1) * COLUMNS, sizeof *values);
     if (!values) {
         return hj_error_memory(error);
     }
-    for (size_t i = 0; i < state->count; i++) {
-        fill(&values[i * COLUMNS], state->groups[i].name, &state->groups[i].counts, state->scale);
+    for (size_t i = 0; i < count; i++) {
+        const struct hj_group *group = &state->groups.items[i];
+        fill(&values[i * COLUMNS], group->name, group->value, state->scale);
     }
-    fill(&values[state->count * COLUMNS], hj_span_of("total"), &state->total, state->scale);
+    fill(&values[count * COLUMNS], hj_span_of("total"), &state->total, state->scale);
     rows->values = values;
-    rows->count = state->count + 1;
+    rows->count = count + 1;
     return HJ_OK;
 }
 
@@ -201,7 +147,7 @@ static void close_ratio(struct hj_rows *rows)
 {
     struct state *state = rows->state;
     if (state) {
-        hj_memory_free(state->groups);
+        hj_groups_release(&state->groups);
     }
 }
 
