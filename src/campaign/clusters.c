@@ -7,6 +7,16 @@
 static const char *const column_names[HJ_CLUSTER_COLUMNS] = {"number", "block",    "row",
                                                              "keep",   "strength", "rule"};
 
+bool hj_clusters_asked(const struct hj_ruleset *ruleset)
+{
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        if (ruleset->rules[i].same_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct hj_digest hj_clusters_key(const struct hj_loaded *loaded)
 {
     const struct hj_ruleset *ruleset = loaded->ruleset;

@@ -17,6 +17,8 @@ enum hj_cluster_column {
     HJ_CLUSTER_COLUMNS
 };
 
+/* Whether a rule joins firms; without one there is nothing to link, and no cluster. */
+bool hj_clusters_asked(const struct hj_ruleset *ruleset);
 /* The digest of the clusters on what is loaded: of the duplicate rules and the survivor's order. */
 struct hj_digest hj_clusters_key(const struct hj_loaded *loaded);
 /* The digest of the derived blocks of one column. */

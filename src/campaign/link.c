@@ -7,108 +7,19 @@
 #include "campaign/clusters.h"
 #include "campaign/findings.h"
 #include "campaign/made_tables.h"
-#include "campaign/pass.h"
-#include "campaign/roots.h"
+#include "campaign/same_peers.h"
 #include "campaign/what_if.h"
-#include "match/peers.h"
 
-/* ---- one tuple of one rule ---- */
-
-struct tuple {
-    struct hj_link *link;
-    const struct hj_rule *rule;
-    struct hj_peers *peers;
-    uint32_t keys;       /* the first roots of the pass; then when, unless */
-    uint64_t *unchecked; /* bits over all firms: nobody could judge the rule's `unless` */
-};
-
-static enum hj_code add_keys(void *context, struct hj_pass_block *block, struct hj_error *error)
+static void join_groups(struct hj_clusters *clusters, const struct hj_peers *peers, uint64_t *holds)
 {
-    struct tuple *tuple = context;
-    struct hj_peers_key *keys = hj_arena_new(block->arena, block->rows * sizeof *keys);
-    const struct hj_vector **vectors = hj_arena_new(block->arena, tuple->keys * sizeof *vectors);
-    if (!keys || !vectors) {
-        return hj_error_memory(error);
-    }
-    for (uint32_t i = 0; i < tuple->keys; i++) {
-        vectors[i] = &block->results[i].vector;
-    }
-    hj_peers_keys(vectors, tuple->keys, block->rows, keys);
-    for (uint32_t row = 0; row < block->rows; row++) {
-        bool when =
-            !tuple->rule->when.root || hj_bits_get(block->results[tuple->keys].truth.yes, row);
-        bool unless =
-            tuple->rule->unless.root && hj_bits_get(block->results[tuple->keys + 1].truth.yes, row);
-        if (!when || unless) {
-            keys[row] = (struct hj_peers_key){0, 0}; /* the rule is not about this firm */
-        }
-    }
-    return hj_peers_add(tuple->peers, block->block, keys, block->rows, error);
-}
-
-static enum hj_code count_rows(void *context, struct hj_pass_block *block, struct hj_error *error)
-{
-    struct tuple *tuple = context;
-    uint32_t first = tuple->link->firsts[block->block];
-    const uint64_t *unknown = block->results[tuple->keys + 1].truth.unknown;
-    (void)error;
-    tuple->link->firsts[block->block + 1] = first + block->rows;
-    for (uint32_t row = 0; tuple->rule->unless.root && row < block->rows; row++) {
-        if (hj_bits_get(unknown, row)) {
-            hj_bits_set(tuple->unchecked, first + row);
-        }
-    }
-    return HJ_OK;
-}
-
-static void join_groups(struct hj_link *link, const struct tuple *tuple, uint64_t *holds)
-{
-    struct hj_clusters *clusters =
-        link->clusters[tuple->rule->strength == HJ_STRENGTH_PROOF ? HJ_LINK_PROOF : HJ_LINK_LEAD];
-    for (uint32_t g = 0; g < hj_peers_group_count(tuple->peers); g++) {
+    for (uint32_t g = 0; g < hj_peers_group_count(peers); g++) {
         uint32_t count;
-        const uint32_t *firms = hj_peers_group(tuple->peers, g, &count);
+        const uint32_t *firms = hj_peers_group(peers, g, &count);
         for (uint32_t i = 0; i < count; i++) {
             hj_bits_set(holds, firms[i]);
             hj_clusters_join(clusters, firms[0], firms[i]);
         }
     }
-}
-
-static enum hj_code run_tuple(struct hj_link *link, const struct hj_rule *rule,
-                              const struct hj_same_tuple *same, uint64_t *holds,
-                              uint64_t *unchecked, struct hj_error *error)
-{
-    struct tuple tuple = {.link = link, .rule = rule, .keys = same->count, .unchecked = unchecked};
-    struct hj_roots roots;
-    enum hj_code code = HJ_OK;
-    hj_roots_init(&roots, link->loaded.ruleset, &link->loaded.arena);
-    for (uint32_t i = 0; i < same->count; i++) {
-        hj_roots_name(&roots, same->names[i]);
-    }
-    hj_roots_add(&roots, rule->when.root);
-    hj_roots_add(&roots, rule->unless.root);
-    if (roots.memory_full) {
-        return hj_error_memory(error);
-    }
-    HJ_TRY(hj_peers_new(&tuple.peers, link->loaded.registry.blocks, true, error));
-    const struct hj_pass pass = {
-        .campaign = link->campaign,
-        .store = link->store,
-        .loaded = &link->loaded,
-        .roots = roots.roots,
-        .root_count = roots.count,
-        .keep_results = true, /* of `unless`, at the merge */
-        .context = &tuple,
-        .work = add_keys,
-        .merge = count_rows,
-    };
-    HJ_TRY(hj_pass_run(&pass, error));
-    HJ_TRY(hj_peers_freeze(tuple.peers, link->campaign->threads, error));
-    join_groups(link, &tuple, holds);
-done:
-    hj_peers_free(tuple.peers);
-    return code;
 }
 
 /* ---- findings of a rule ---- */
@@ -177,6 +88,7 @@ done:
 static enum hj_code run_rule(struct hj_link *link, uint32_t index, struct hj_error *error)
 {
     const struct hj_rule *rule = &link->loaded.ruleset->rules[index];
+    bool proof = rule->strength == HJ_STRENGTH_PROOF;
     size_t words = hj_bits_words(link->firms);
     uint64_t *holds = hj_arena_zero(&link->loaded.arena, words, sizeof *holds);
     uint64_t *unchecked = hj_arena_zero(&link->loaded.arena, words, sizeof *unchecked);
@@ -184,8 +96,20 @@ static enum hj_code run_rule(struct hj_link *link, uint32_t index, struct hj_err
     if (!holds || !unchecked) {
         return hj_error_memory(error);
     }
+    const struct hj_same_search search = {.campaign = link->campaign,
+                                          .store = link->store,
+                                          .loaded = &link->loaded,
+                                          .rule = rule,
+                                          .firsts = link->firsts,
+                                          .unchecked = unchecked};
     for (uint32_t i = 0; i < rule->same_count; i++) {
-        HJ_TRY(run_tuple(link, rule, &rule->same[i], holds, unchecked, error));
+        struct hj_peers *peers;
+        code = hj_same_peers_find(&search, &rule->same[i], &peers, error);
+        if (code == HJ_OK) {
+            join_groups(link->clusters[proof ? HJ_LINK_PROOF : HJ_LINK_LEAD], peers, holds);
+        }
+        hj_peers_free(peers);
+        HJ_TRY(code);
     }
     for (size_t word = 0; word < words; word++) {
         unchecked[word] &= holds[word];
@@ -236,16 +160,6 @@ static void link_release(struct hj_link *link)
     hj_store_close(link->store);
 }
 
-static bool has_rules(const struct hj_ruleset *ruleset)
-{
-    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        if (ruleset->rules[i].same_count > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void note(const struct hj_link *link, bool unchanged)
 {
     struct hj_error text;
@@ -267,7 +181,7 @@ static enum hj_code link_in(struct hj_link *link, bool *found, bool *nothing,
     link->firms = (uint32_t)link->loaded.registry.stored;
     link->key = hj_clusters_key(&link->loaded);
     HJ_TRY(hj_clusters_blocks(link->store, &link->key, &blocks, found, error));
-    *nothing = *found || !has_rules(link->loaded.ruleset);
+    *nothing = *found || !hj_clusters_asked(link->loaded.ruleset);
     if (!*nothing) {
         HJ_TRY(run_link(link, error));
     }

@@ -81,17 +81,6 @@ static void fill_known(struct state *state, const struct hj_vector block[HJ_CLUS
     }
 }
 
-/* Without a rule that joins firms there is nothing to link, and no cluster. */
-static bool has_rules(const struct hj_ruleset *ruleset)
-{
-    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
-        if (ruleset->rules[i].same_count > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum hj_code open_clusters(struct hj_rows *rows, struct hj_error *error)
 {
     struct hj_arena *arena = &rows->loaded.arena;
@@ -105,7 +94,7 @@ static enum hj_code open_clusters(struct hj_rows *rows, struct hj_error *error)
     }
     struct hj_digest key = hj_clusters_key(&rows->loaded);
     HJ_TRY(hj_clusters_blocks(rows->store, &key, &blocks, &found, error));
-    if (!found && has_rules(rows->loaded.ruleset)) {
+    if (!found && hj_clusters_asked(rows->loaded.ruleset)) {
         return hj_error_set(error, HJ_CAMPAIGN_NOT_LINKED);
     }
     struct hj_vector(*read)[HJ_CLUSTER_COLUMNS] = hj_arena_zero(arena, blocks, sizeof *read);
