@@ -7,7 +7,6 @@
 #include "campaign/lists.h"
 
 #include "base/memory.h"
-#include "campaign/rows.h"
 
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
 {

@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "campaign/findings.h"
-#include "campaign/mask.h"
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "campaign/verdicts.h"

@@ -2,7 +2,6 @@
  * The stage flag: rules × blocks → findings. Rules whose findings are in the store under today's
  * digest are not run again; all others run in one pass. Then the stage says what could not be
  * judged. */
-#include "base/memory.h"
 #include "campaign/findings.h"
 #include "campaign/made_tables.h"
 #include "campaign/missing.h"

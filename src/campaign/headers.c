@@ -3,7 +3,6 @@
  * dictionary knows most of the headers is taken; a header it does not know gets the nearest of
  * those it misses, and a type from the first thousand records, both to be looked at. */
 #include "base/json.h"
-#include "base/memory.h"
 #include "campaign/campaign.h"
 #include "input/dates.h"
 #include "input/fold.h"

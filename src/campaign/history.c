@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "campaign/history.h"
 
-#include "base/memory.h"
 #include "campaign/indicator.h"
-#include "decide/after.h"
 
 enum { MOST_VALUES = 256 };
 

@@ -12,7 +12,6 @@
 #include "column/codec.h"
 #include "match/worker.h"
 #include "rules/language.h"
-#include "text/utf8.h"
 
 enum { SHOWN = 20 }; /* of the records, one note each */
 

@@ -2,7 +2,6 @@
  * A simulation as JSON: the pure room's object, and behind it what only the campaign knows. */
 #include "base/json.h"
 #include "hejian.h"
-#include "simulate/exact.h"
 
 #include <math.h>
 

@@ -2,10 +2,8 @@
  * Where the campaign stands: what is loaded, which stages are current on it, the runs, and what to
  * do next. Reads only. */
 #include "base/memory.h"
-#include "campaign/clusters.h"
 #include "campaign/content.h"
 #include "campaign/findings.h"
-#include "campaign/runs.h"
 #include "campaign/verdicts.h"
 
 #include <sys/stat.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * explain: why a firm has the verdict it has, for a case officer; --format json for programs. */
-#include "base/csv.h"
 #include "cli/explain_json.h"
 #include "cli/explain_pair.h"
 #include "cli/message.h"

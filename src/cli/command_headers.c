@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * headers: a dictionary's columns for a file, as YAML to paste. */
-#include "cli/message.h"
 #include "cli/session.h"
 
 int hj_command_headers(const struct hj_command *command, const struct hj_arguments *arguments)

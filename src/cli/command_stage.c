@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * load, flag, decide: one stage each, and how long it took. */
-#include "cli/message.h"
 #include "cli/stage.h"
 
 enum hj_code hj_stage_run(struct hj_session *session, enum hj_stage stage, const char *name,

@@ -4,7 +4,6 @@
 #include "cli/message.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <time.h>
 #include <unistd.h>
 

@@ -2,7 +2,6 @@
  * Finding the header among the first rows of the sheets of a book. */
 #include "input/xlsx_file.h"
 
-#include "base/memory.h"
 #include "input/limits.h"
 #include "input/sheet.h"
 #include "text/utf8.h"

@@ -2,7 +2,6 @@
 #include "input/xml.h"
 
 #include "base/memory.h"
-#include "input/limits.h"
 
 #include <expat.h>
 #include <zip.h>

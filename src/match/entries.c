@@ -4,8 +4,6 @@
  * behind them. */
 #include "match/rowset.h"
 
-#include "match/worker_state.h"
-
 /* The entries as a plain column with a NULL at the end. */
 static bool plain_entries(struct hj_rowset *rowset, const struct hj_vector *column)
 {

@@ -2,8 +2,6 @@
  * Every operator that has no loop of its own, row by row; and which operator is evaluated how. */
 #include "match/rowset.h"
 
-#include "match/worker_state.h"
-
 enum { FEW_OPERANDS = 8 };
 
 /* Stores what hj_scalar_apply gave; a fault that it counted is the row's. */

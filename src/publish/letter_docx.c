@@ -3,7 +3,6 @@
 #include "publish/letter.h"
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/output.h"
 #include "publish/cell.h"
 

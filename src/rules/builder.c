@@ -2,7 +2,6 @@
 #include "rules/document.h"
 
 #include "base/memory.h"
-#include "rules/reader.h"
 
 #include <errno.h>
 #include <sys/stat.h>

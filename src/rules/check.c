@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/check.h"
 
-#include "rules/lex.h"
-
 struct hj_problem *hj_check_mistake(struct hj_check *check, size_t from, size_t to,
                                     enum hj_code code)
 {

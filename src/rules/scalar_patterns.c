@@ -2,7 +2,6 @@
 #include "rules/scalar.h"
 
 #include "base/memory.h"
-#include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -4,8 +4,6 @@
 #include "base/buffer.h"
 #include "rules/document.h"
 
-#include <stdio.h>
-
 const struct hj_form hj_form_predicate = {.kind = HJ_FORM_PREDICATE};
 const struct hj_form hj_form_text = {.kind = HJ_FORM_TEXT};
 const struct hj_form hj_form_scalar = {.kind = HJ_FORM_SCALAR};

@@ -2,7 +2,6 @@
  * The file as bytes, and what holds of it as a whole. The tree is yaml_tree.c's. */
 #include "rules/yaml_tree.h"
 
-#include "base/memory.h"
 #include "text/utf8.h"
 
 #include <errno.h>
