@@ -5,6 +5,7 @@
 
 #include "hejian.h"
 
-enum hj_code hj_explain_print_json(const struct hj_explain *explain, struct hj_error *error);
+enum hj_code hj_explain_print_json(const struct hj_explain *explain,
+                                   struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -8,7 +8,7 @@
 /* Both explained by the same campaign. */
 void hj_pair_print(const struct hj_explain *a, const struct hj_explain *b);
 enum hj_code hj_pair_print_json(const struct hj_explain *a, const struct hj_explain *b,
-                                struct hj_error *error);
+                                struct hj_error *error) HJ_MUST_USE;
 
 /* Whether the column of a tuple is the same for both: NULL where one has no value. */
 struct hj_value hj_pair_column(const struct hj_explain_tuple *a, const struct hj_explain_tuple *b,

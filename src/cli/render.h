@@ -10,7 +10,7 @@ enum hj_format { HJ_FORMAT_TABLE, HJ_FORMAT_CSV, HJ_FORMAT_JSON };
 
 /* Reads --format; HJ_OPTION_VALUE for anything else. */
 enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format *format,
-                            struct hj_error *error);
+                            struct hj_error *error) HJ_MUST_USE;
 
 /* Numbers, days and truths as text (the shortest form that reads back); a text as itself; NULL as
  * nothing. The result may be in `room`. */
@@ -25,11 +25,11 @@ struct hj_render_source {
     uint32_t width;
 };
 enum hj_code hj_render(const struct hj_render_source *source, enum hj_format format,
-                       uint64_t *count, struct hj_error *error);
+                       uint64_t *count, struct hj_error *error) HJ_MUST_USE;
 
 /* Prints all rows of the result; *count of them. */
 enum hj_code hj_render_rows(struct hj_session *session, enum hj_result result,
                             const struct hj_filter *filter, enum hj_format format, uint64_t *count,
-                            struct hj_error *error);
+                            struct hj_error *error) HJ_MUST_USE;
 
 #endif

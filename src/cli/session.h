@@ -20,13 +20,14 @@ struct hj_session {
 
 /* Opens the campaign and says what is wrong with it. Close in any case. */
 enum hj_code hj_session_open(struct hj_session *session, const struct hj_arguments *arguments,
-                             struct hj_error *error);
+                             struct hj_error *error) HJ_MUST_USE;
 /* The same where there is a campaign: named with -C, or in the working folder. */
 enum hj_code hj_session_open_if_there(struct hj_session *session,
-                                      const struct hj_arguments *arguments, struct hj_error *error);
+                                      const struct hj_arguments *arguments,
+                                      struct hj_error *error) HJ_MUST_USE;
 /* The same without a campaign. */
 enum hj_code hj_session_start(struct hj_session *session, const struct hj_arguments *arguments,
-                              struct hj_error *error);
+                              struct hj_error *error) HJ_MUST_USE;
 
 /* Seconds since the session began. */
 double hj_session_seconds(const struct hj_session *session);
