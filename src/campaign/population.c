@@ -37,15 +37,13 @@ enum hj_code hj_survey_roots(struct hj_rows *rows, struct hj_survey_roots *roots
 {
     const char *const names[] = {HJ_SURVEY_DEAD, HJ_SURVEY_ALIVE};
     uint32_t *const places[] = {&roots->dead, &roots->alive};
-    const struct hj_scope *scope = &rows->loaded.ruleset->scope;
     for (int i = 0; i < 2; i++) {
-        int index = hj_scope_find(scope, hj_span_of(names[i]));
-        if (index < 0 || scope->names[index].type != HJ_BOOLEAN) {
+        *places[i] = find_boolean(rows, names[i]);
+        if (*places[i] == HJ_ROOT_NONE) {
             hj_error_set(error, HJ_SURVEY_NAMES);
             hj_error_text(error, "name", hj_span_of(names[i]));
             return error->code;
         }
-        *places[i] = hj_roots_name(&rows->roots, (uint32_t)index);
     }
     roots->random = find_boolean(rows, HJ_SURVEY_RANDOM);
     roots->aim = find_boolean(rows, HJ_SURVEY_AIM);
