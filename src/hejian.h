@@ -77,6 +77,7 @@ enum hj_code hj_rules_schema(struct hj_buffer *out, struct hj_error *error) HJ_M
  * tests are masked. */
 struct hj_catalogue_law {
     struct hj_span law, article, title_zh, title_en; /* titles: empty where it is a text */
+    struct hj_span number, confidence, source;       /* empty: not said */
     bool repealed;
 };
 struct hj_catalogue_given {
@@ -92,7 +93,7 @@ struct hj_catalogue_name {
     struct hj_span name;
     const char *kind;      /* "feature" or "parameter" */
     struct hj_span text;   /* its definition */
-    struct hj_value value; /* a parameter's */
+    struct hj_value value; /* a parameter's, as of the campaign's day; NULL without a campaign */
 };
 struct hj_catalogue_rule {
     struct hj_span id, title_zh, title_en, why_zh, why_en, false_positives_zh, false_positives_en;

@@ -15,6 +15,7 @@ struct owner {
 struct resting {
     const struct hj_ruleset *ruleset;
     struct hj_arena *arena;
+    bool dated; /* there is a campaign, whose day parameters may rest on */
     bool *seen; /* one a name of the firm scope */
     struct hj_catalogue_name *names;
     uint32_t count;
@@ -40,6 +41,18 @@ static bool append_needs(struct hj_buffer *text, const struct hj_needs *needs)
     return room;
 }
 
+/* "peers(address_key)" */
+static bool append_peers(struct hj_buffer *text, const struct hj_feature *feature)
+{
+    bool room = hj_buffer_append(text, hj_span_of("peers("));
+    for (uint32_t i = 0; room && i < feature->peer_count; i++) {
+        const struct hj_expr *key = feature->peers[i];
+        room = hj_buffer_append(text, hj_span_of(i ? ", " : "")) &&
+               hj_buffer_append(text, key->name.size ? key->name : hj_span_of("…"));
+    }
+    return room && hj_buffer_append(text, hj_span_of(")"));
+}
+
 /* "count of annual_report where …", "how many firms share …", or the predicate itself; behind it
  * what a file must have. */
 static struct hj_span describe(struct resting *resting, const struct hj_feature *feature)
@@ -52,7 +65,7 @@ static struct hj_span describe(struct resting *resting, const struct hj_feature 
         room = hj_buffer_append(&text, feature->when.text);
         break;
     case HJ_FEATURE_PEERS:
-        room = hj_buffer_append(&text, hj_span_of("peers"));
+        room = append_peers(&text, feature);
         break;
     case HJ_FEATURE_AGGREGATE:
         room = hj_buffer_append(&text, hj_span_of(aggregates[feature->aggregate])) &&
@@ -91,6 +104,7 @@ static void rest_on_name(struct resting *resting, uint32_t index)
         entry->kind = "parameter";
         entry->text = parameter->text;
         entry->value = parameter->value;
+        entry->value.null |= !resting->dated;
         rest_on_text(resting, parameter->text, true);
         return;
     }
@@ -130,7 +144,8 @@ static bool add_rests(struct owner *owner, const struct hj_rule *rule,
                       struct hj_catalogue_rule *result)
 {
     const struct hj_ruleset *ruleset = owner->check.ruleset;
-    struct resting resting = {.ruleset = ruleset, .arena = &owner->arena};
+    struct resting resting = {
+        .ruleset = ruleset, .arena = &owner->arena, .dated = owner->check.campaign != NULL};
     resting.seen = hj_arena_zero(&owner->arena, ruleset->scope.count, sizeof *resting.seen);
     resting.names = hj_arena_zero(&owner->arena, ruleset->scope.count, sizeof *resting.names);
     if (!resting.seen || !resting.names) {
@@ -155,6 +170,9 @@ static bool add_laws(struct owner *owner, const struct hj_rule *rule,
             const struct hj_law *law = &ruleset->laws[basis->law_index];
             laws[i].title_zh = law->title.zh;
             laws[i].title_en = law->title.en;
+            laws[i].number = law->number;
+            laws[i].confidence = law->confidence;
+            laws[i].source = law->source;
             laws[i].repealed = law->repealed;
         }
     }

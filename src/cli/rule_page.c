@@ -65,6 +65,55 @@ static void paragraph(const struct page *page, struct hj_span words)
     fputs(forms[page->form][1], page->out);
 }
 
+static bool is_word(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
+}
+
+static bool is_rest(const struct hj_catalogue_rule *rule, struct hj_span name)
+{
+    for (uint32_t i = 0; i < rule->rests_count; i++) {
+        if (hj_span_equal(rule->rests[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A predicate; in HTML its names lead to what they stand for. */
+static void linked(const struct page *page, const struct hj_catalogue_rule *rule,
+                   struct hj_span words)
+{
+    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
+    bool quoted = false;
+    size_t end = 0;
+    for (size_t at = 0; at < words.size; at = end) {
+        quoted = quoted != (words.data[at] == '\'');
+        end = at + 1;
+        while (is_word(words.data[at]) && end < words.size && is_word(words.data[end])) {
+            end++;
+        }
+        struct hj_span part = hj_span_slice(words, at, end - at);
+        bool link = page->form == HJ_PAGE_HTML && !quoted && is_rest(rule, part);
+        fputs(link ? "<a href=\"#" : "", page->out);
+        text(&plain, link ? part : (struct hj_span){"", 0});
+        fputs(link ? "\">" : "", page->out);
+        text(&plain, part);
+        fputs(link ? "</a>" : "", page->out);
+    }
+}
+
+static void predicate(const struct page *page, const struct hj_catalogue_rule *rule,
+                      struct hj_span words)
+{
+    static const char *const forms[][2] = {
+        {"  ", "\n"}, {"```sql\n", "\n```\n"}, {"<pre>", "</pre>\n"}};
+    fputs(forms[page->form][0], page->out);
+    linked(page, rule, words);
+    fputs(forms[page->form][1], page->out);
+}
+
 static void block(const struct page *page, struct hj_span words)
 {
     struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
@@ -139,7 +188,7 @@ static void print_predicates(const struct page *page, const struct hj_catalogue_
 {
     heading(page, _("What it finds"));
     if (rule->when.size) {
-        block(page, rule->when);
+        predicate(page, rule, rule->when);
     }
     if (rule->needs.size) {
         paragraph(page, hj_span_of(_("It judges nobody where no file has:")));
@@ -156,7 +205,7 @@ static void print_predicates(const struct page *page, const struct hj_catalogue_
     }
     heading(page, _("Exclusions"));
     if (rule->unless.size) {
-        block(page, rule->unless);
+        predicate(page, rule, rule->unless);
         paragraph(page, hj_span_of(_("Where this is unknown the finding says so: not checked.")));
     } else {
         paragraph(page, hj_span_of(_("none of its own")));
@@ -178,6 +227,23 @@ static void print_article(const struct page *page, struct hj_span article)
     text(page, hj_span_of(mark + strlen("{article}")));
 }
 
+/* Number, and how well the text is known: what a lawyer looks up first. */
+static void print_sureness(const struct page *page, const struct hj_catalogue_law *law)
+{
+    if (law->number.size) {
+        fputs(" — ", page->out);
+        text(page, law->number);
+    }
+    if (law->confidence.size || law->source.size) {
+        fputs("; ", page->out);
+        text(page, hj_span_of(_("how well it is known:")));
+        fputc(' ', page->out);
+        text(page, law->confidence);
+        fputs(law->confidence.size && law->source.size ? ", " : "", page->out);
+        text(page, law->source);
+    }
+}
+
 static void print_laws(const struct page *page, const struct hj_catalogue_rule *rule)
 {
     if (rule->law_count == 0) {
@@ -194,18 +260,62 @@ static void print_laws(const struct page *page, const struct hj_catalogue_rule *
             print_article(page, law->article);
         }
         fputs(law->repealed ? _(" (repealed)") : "", page->out);
+        print_sureness(page, law);
         item_end(page);
     }
     list_end(page);
 }
 
-static void print_given(const struct page *page, const struct hj_catalogue_test *test)
+static bool same_value(const struct hj_value *a, const struct hj_value *b)
+{
+    char left[HJ_VALUE_TEXT], right[HJ_VALUE_TEXT];
+    return a->null == b->null &&
+           (a->null ||
+            (a->type == b->type && hj_span_equal(hj_value_text(a, left), hj_value_text(b, right))));
+}
+
+static const struct hj_catalogue_given *given_in(const struct hj_catalogue_test *test,
+                                                 struct hj_span name)
+{
+    for (uint32_t i = 0; test && i < test->given_count; i++) {
+        if (hj_span_equal(test->given[i].name, name)) {
+            return &test->given[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the test gives all that the first one does, so that what differs is enough. */
+static bool gives_all(const struct hj_catalogue_test *test, const struct hj_catalogue_test *first)
+{
+    for (uint32_t i = 0; first && i < first->given_count; i++) {
+        if (!given_in(test, first->given[i].name)) {
+            return false;
+        }
+    }
+    return first != NULL;
+}
+
+/* The values of a test; behind the first example only those in which it differs from it. */
+static void print_given(const struct page *page, const struct hj_catalogue_test *test,
+                        const struct hj_catalogue_test *first)
 {
     char room[HJ_VALUE_TEXT];
+    const char *before = " ";
+    first = gives_all(test, first) ? first : NULL;
+    if (first) {
+        fputc(' ', page->out);
+        text(page, hj_span_of(_("as the first, but")));
+    }
     for (uint32_t i = 0; i < test->given_count; i++) {
         const struct hj_catalogue_given *given = &test->given[i];
-        fputs(i ? ", " : " ", page->out);
-        text(page, given->name);
+        const struct hj_catalogue_given *other = given_in(first, given->name);
+        if (other && same_value(&given->value, &other->value)) {
+            continue;
+        }
+        fputs(before, page->out);
+        before = ", ";
+        code(page, given->name);
         fputs(" = ", page->out);
         if (!given->value.null && given->value.type == HJ_BOOLEAN) {
             text(page, hj_span_of(given->value.boolean ? _("true") : _("false")));
@@ -223,6 +333,7 @@ static void print_tests(const struct page *page, const struct hj_catalogue_rule 
     } kinds[] = {{"true", N_("A firm that it finds:")},
                  {"false", N_("One that it does not:")},
                  {"unknown", N_("One that it cannot judge:")}};
+    const struct hj_catalogue_test *first = NULL;
     if (rule->test_count == 0) {
         return;
     }
@@ -233,8 +344,9 @@ static void print_tests(const struct page *page, const struct hj_catalogue_rule 
             if (strcmp(rule->tests[i].expect, kinds[kind].expect) == 0) {
                 item_begin(page);
                 text(page, hj_span_of(_(kinds[kind].words)));
-                print_given(page, &rule->tests[i]);
+                print_given(page, &rule->tests[i], first);
                 item_end(page);
+                first = first ? first : &rule->tests[i];
             }
         }
     }
@@ -271,15 +383,48 @@ static void print_pair(const struct page *page, const struct hj_catalogue_rule *
     list_end(page);
 }
 
-static void print_index_link(const struct page *page)
+static void link_to(const struct page *page, const char *folder, struct hj_span name,
+                    const char *words)
 {
-    static const char *const forms[][2] = {
-        {"", ""}, {"\n[", "](index.md)\n"}, {"<p><a href=\"index.html\">", "</a></p>\n"}};
-    if (page->form != HJ_PAGE_TEXT) {
-        fputs(forms[page->form][0], page->out);
-        text(page, hj_span_of(_("The rules")));
-        fputs(forms[page->form][1], page->out);
+    const char *end = page->form == HJ_PAGE_HTML ? ".html" : ".md";
+    if (page->form == HJ_PAGE_HTML) {
+        fprintf(page->out, "<a href=\"%s%.*s%s\">", folder, (int)name.size, name.data, end);
+        text(page, hj_span_of(words));
+        fputs("</a>", page->out);
+    } else {
+        fputc('[', page->out);
+        text(page, hj_span_of(words));
+        fprintf(page->out, "](%s%.*s%s)", folder, (int)name.size, name.data, end);
     }
+}
+
+/* To the index, and to the same page in the other language. name empty: this is the index. */
+static void print_links(const struct page *page, struct hj_span name)
+{
+    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
+    if (page->form == HJ_PAGE_TEXT) {
+        return;
+    }
+    fputs(page->form == HJ_PAGE_HTML ? "<p class=\"links\">" : "\n", page->out);
+    if (name.size) {
+        link_to(page, "", hj_span_of("index"), _("The rules"));
+        fputs(" · ", page->out);
+    }
+    link_to(page, chinese ? "../en/" : "../zh/", name.size ? name : hj_span_of("index"),
+            chinese ? _("in English") : _("in Chinese"));
+    fputs(page->form == HJ_PAGE_HTML ? "</p>\n" : "\n", page->out);
+}
+
+static void definition(const struct page *page, const struct hj_catalogue_rule *rule,
+                       struct hj_span words)
+{
+    if (page->form != HJ_PAGE_HTML) {
+        code(page, words);
+        return;
+    }
+    fputs("<code>", page->out);
+    linked(page, rule, words);
+    fputs("</code>", page->out);
 }
 
 static void print_rests(const struct page *page, const struct hj_catalogue_rule *rule)
@@ -292,12 +437,24 @@ static void print_rests(const struct page *page, const struct hj_catalogue_rule 
     for (uint32_t i = 0; i < rule->rests_count; i++) {
         const struct hj_catalogue_name *name = &rule->rests[i];
         bool is_parameter = strcmp(name->kind, "parameter") == 0;
-        item_begin(page);
+        struct hj_span value =
+            is_parameter && !name->value.null ? hj_value_text(&name->value, room) : name->text;
+        if (page->form == HJ_PAGE_HTML) {
+            fputs("<li id=\"", page->out);
+            text(page, name->name);
+            fputs("\">", page->out);
+        } else {
+            item_begin(page);
+        }
         word(page, name->kind);
         fputc(' ', page->out);
         code(page, name->name);
         fputs(is_parameter ? " = " : ": ", page->out);
-        code(page, is_parameter ? hj_value_text(&name->value, room) : name->text);
+        definition(page, rule, name->text);
+        if (!hj_span_equal(value, name->text)) {
+            fputs(" = ", page->out);
+            code(page, value);
+        }
         item_end(page);
     }
     list_end(page);
@@ -311,6 +468,19 @@ static void print_rests(const struct page *page, const struct hj_catalogue_rule 
     fputc('\n', page->out);
 }
 
+static const char style[] =
+    "body{max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;font-family:sans-serif;"
+    "color:#1a1a1a;overflow-wrap:anywhere}"
+    "h1{font-size:1.6em;line-height:1.3}"
+    "h2{font-size:1.15em;margin-top:1.8em;border-bottom:1px solid #ccc;padding-bottom:.2em}"
+    "pre,code{background:#f2f2f2;padding:.1em .3em;font-size:.92em}"
+    "pre{padding:.8em;white-space:pre-wrap}"
+    "ul{padding-left:1.4em}li{margin:.25em 0}li:target{background:#fff3c4}a{color:#0b57a4}"
+    "@media print{body{max-width:none;margin:0;font-size:10.5pt}"
+    "pre,code{background:none;padding:0}pre{border:1px solid #999;padding:.6em}"
+    "h2{break-after:avoid}li{break-inside:avoid}a{color:inherit;text-decoration:none}"
+    ".links{display:none}}";
+
 static void print_head(const struct page *page, struct hj_span title, struct hj_span id)
 {
     if (page->form == HJ_PAGE_HTML) {
@@ -319,12 +489,7 @@ static void print_head(const struct page *page, struct hj_span title, struct hj_
                 "<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
                 hj_message_current_language());
         text(page, title);
-        fputs("</title>\n<style>body{max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;"
-              "font-family:sans-serif}pre,code{background:#f2f2f2;padding:.1em .3em}"
-              "pre{padding:.8em;white-space:pre-wrap;overflow-wrap:anywhere}li{overflow-wrap:"
-              "anywhere}"
-              "</style>\n<h1>",
-              page->out);
+        fprintf(page->out, "</title>\n<style>%s</style>\n<h1>", style);
     }
     fputs(page->form == HJ_PAGE_MARKDOWN ? "# " : "", page->out);
     text(page, title);
@@ -361,7 +526,7 @@ void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catal
     print_tests(&page, rule);
     print_pair(&page, rule);
     print_rests(&page, rule);
-    print_index_link(&page);
+    print_links(&page, rule->id);
 }
 
 void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_catalogue *catalogue)
@@ -369,6 +534,8 @@ void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_cata
     static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect"};
     const struct page page = {out, form};
     print_head(&page, hj_span_of(_("The rules")), (struct hj_span){"", 0});
+    paragraph(&page, hj_span_of(_("A draft runs only where it is asked for (--draft), and moves "
+                                  "no firm.")));
     for (size_t c = 0; c < 4; c++) {
         char room[HJ_WORD];
         struct hj_span name = hj_words_translate(hj_span_of(classes[c]), room);
@@ -395,4 +562,5 @@ void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_cata
         }
         list_end(&page);
     }
+    print_links(&page, (struct hj_span){"", 0});
 }

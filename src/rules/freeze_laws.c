@@ -9,7 +9,7 @@
 struct law_draft {
     struct hj_law law;
     unsigned status;
-    struct hj_span text; /* number, source and the like: for readers of the file */
+    struct hj_span text; /* dates and the like: for readers of the file */
     struct hj_title note;
 };
 
@@ -19,12 +19,12 @@ static const char *const law_states[] = {"in_force", "repealed", NULL};
 static const struct hj_key law_keys[] = {
     {.name = "title", .required = true, .read = hj_read_title, .offset = LAW(law.title)},
     {.name = "status", .read = hj_read_choice, .offset = LAW(status), .choices = law_states},
-    {.name = "number", .read = hj_read_text, .offset = LAW(text)},
+    {.name = "number", .read = hj_read_text, .offset = LAW(law.number)},
     {.name = "effective", .read = hj_read_text, .offset = LAW(text)},
     {.name = "repealed_on", .read = hj_read_text, .offset = LAW(text)},
     {.name = "repealed_by", .read = hj_read_text, .offset = LAW(text)},
-    {.name = "confidence", .read = hj_read_text, .offset = LAW(text)},
-    {.name = "source", .read = hj_read_text, .offset = LAW(text)},
+    {.name = "confidence", .read = hj_read_text, .offset = LAW(law.confidence)},
+    {.name = "source", .read = hj_read_text, .offset = LAW(law.source)},
     {.name = "note", .read = hj_read_title, .offset = LAW(note)},
 };
 #undef LAW

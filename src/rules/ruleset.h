@@ -249,6 +249,7 @@ struct hj_indicator {
 struct hj_law {
     struct hj_span id;
     struct hj_title title;
+    struct hj_span number, confidence, source; /* empty: not said */
     bool repealed;
 };
 

@@ -7,6 +7,7 @@ somewhere, tags that close, every predicate on its page, and no name of a natura
 import csv
 import html.parser
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,10 +33,11 @@ class Balance(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.open, self.text, self.links = [], "", []
+        self.open, self.text, self.links, self.ids = [], "", [], set()
 
     def handle_starttag(self, tag, attrs):
         self.links += [value for name, value in attrs if name == "href"]
+        self.ids |= {value for name, value in attrs if name == "id"}
         if tag not in self.FREE:
             self.open.append(tag)
 
@@ -66,17 +68,29 @@ def check_country(folder):
     assert len(pages) > 50
     for language in ("zh", "en"):
         index = page(out / language / "index.html")
-        assert {link.removesuffix(".html") for link in index.links} == pages
+        other = {"zh": "en", "en": "zh"}[language]
+        assert {link.removesuffix(".html") for link in index.links} == pages | {f"../{other}/index"}
         for name in pages:
             found = page(out / language / f"{name}.html")
             assert name in found.text
+            for link in found.links:
+                place = out / language / link
+                assert link[1:] in found.ids if link[0] == "#" else place.is_file(), (name, link)
+            for link in re.findall(r"\]\(([^)]*)\)", (out / language / f"{name}.md").read_text(encoding="utf-8")):
+                assert (out / language / link).is_file(), (name, link)
             markdown = (out / language / f"{name}.md").read_text(encoding="utf-8")
             assert markdown.startswith("# ") and f"`` {name} ``" in markdown
             assert ("找什么" in found.text) == (language == "zh"), name
             assert "What it finds" in found.text or language == "zh", name
     text = page(out / "zh/zombie.tax-gone.html").text
-    assert "公司法第 260 条" in text and "会列出的：" in text and "不会列出的：" in text
-    assert "stopped_months = 6" in text and "survey_operating" in text
+    assert "公司法第 260 条" in text and "符合的：" in text and "不符合的： 同第一例，但 survey_operating = 是" in text
+    assert "stopped_months = 6" in text and "主席令第15号" in text and "可信程度： P" in text
+    # No campaign, no day: what rests on it is shown as it is written.
+    text = page(out / "en/zombie.long-closed.html").text
+    assert "last_report_year = year(add_months(as_of, -6)) - 1" in text and "1968" not in text
+    text = page(out / "en/abnormal.one-address.html").text
+    assert "same_address: peers(address_key)" in text
+    assert "no file has:\nscope" in page(out / "en/abnormal.no-scope.html").text
 
 
 def check_person(folder):
