@@ -153,6 +153,7 @@ void hj_rows_close(struct hj_rows *rows)
             rows->kind->close(rows);
         }
         hj_pass_close(rows->passing);
+        hj_arena_release(&rows->more);
         hj_loaded_release(&rows->loaded);
         hj_store_close(rows->store);
         hj_memory_free(rows);
@@ -214,21 +215,37 @@ enum hj_code hj_rows_open_pass(
     return hj_pass_open(&rows->pass, &rows->passing, error);
 }
 
+/* The next rows of the block that the last batch was of. */
+static enum hj_code make_more(struct hj_rows *rows, struct hj_error *error)
+{
+    struct hj_pass_block block = *hj_pass_block_at(rows->passing, rows->window - 1);
+    hj_arena_clear(&rows->more);
+    block.arena = &rows->more;
+    return rows->kind->more(rows, &block, error);
+}
+
 enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error)
 {
+    enum hj_code code = HJ_OK;
     while (rows->count == 0) {
-        if (rows->window == rows->window_count) {
-            rows->window = 0;
-            enum hj_code code = hj_pass_window(rows->passing, &rows->window_count, error);
-            if (code != HJ_OK || rows->window_count == 0) {
-                return code;
+        if (rows->made && rows->made->more) {
+            HJ_TRY(make_more(rows, error));
+        } else {
+            if (rows->window == rows->window_count) {
+                rows->window = 0;
+                rows->made = NULL;
+                HJ_TRY(hj_pass_window(rows->passing, &rows->window_count, error));
+                if (rows->window_count == 0) {
+                    return HJ_OK;
+                }
             }
+            rows->made = hj_pass_block_at(rows->passing, rows->window++)->made;
         }
-        const struct hj_rows_batch *batch = hj_pass_block_at(rows->passing, rows->window++)->made;
-        rows->values = batch->values;
-        rows->count = batch->count;
+        rows->values = rows->made->values;
+        rows->count = rows->made->count;
     }
-    return HJ_OK;
+done:
+    return code;
 }
 
 enum hj_code hj_rows_run_pass(struct hj_rows *rows, const struct hj_pass *steps,

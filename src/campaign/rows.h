@@ -19,7 +19,9 @@ struct hj_rows {
     struct hj_pass pass;
     struct hj_roots roots;
     uint32_t where;                /* root of the filter's predicate; HJ_ROOT_NONE */
-    uint32_t window, window_count; /* the block of the window that the batch is of */
+    uint32_t window, window_count; /* the block of the window that the next batch is of */
+    struct hj_rows_batch *made;    /* what the last one left; NULL: none yet */
+    struct hj_arena more;          /* rows of a block beyond its first batch */
     void *state;                   /* the kind's, in loaded.arena */
     /* The batch: count rows of width values. */
     const struct hj_value *values;
@@ -34,7 +36,10 @@ struct hj_rows_kind {
     /* Fills the next batch; count 0: there is no more. */
     enum hj_code (*batch)(struct hj_rows *rows, struct hj_error *error);
     void (*close)(struct hj_rows *rows); /* NULL: nothing to give back */
-    unsigned filters;                    /* HJ_FILTER_… that it takes */
+    /* Of a kind whose `work` may leave a batch with `more`: makes the next one of the block in its
+     * place, in the block's arena. */
+    enum hj_code (*more)(struct hj_rows *rows, struct hj_pass_block *block, struct hj_error *error);
+    unsigned filters; /* HJ_FILTER_… that it takes */
 };
 
 enum {
@@ -44,6 +49,12 @@ enum {
     HJ_FILTER_ROUTE = 8,
     HJ_FILTER_WHERE = 16,
     HJ_FILTER_BY = 32
+};
+
+struct hj_rows_batch {
+    struct hj_value *values;
+    size_t count, capacity; /* rows */
+    bool more;              /* the block has others */
 };
 
 extern const struct hj_rows_kind hj_rows_findings, hj_rows_clusters, hj_rows_verdicts,
@@ -67,11 +78,6 @@ enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ
  * `steps` read, work and merge are taken; their context is the rows. */
 enum hj_code hj_rows_run_pass(struct hj_rows *rows, const struct hj_pass *steps,
                               struct hj_error *error) HJ_MUST_USE;
-
-struct hj_rows_batch {
-    struct hj_value *values;
-    size_t count, capacity; /* rows */
-};
 
 /* Room for one more row of `width` values, in the arena; NULL when the memory is full. */
 struct hj_value *hj_rows_add(struct hj_rows_batch *batch, uint32_t width, struct hj_arena *arena);

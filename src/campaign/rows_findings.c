@@ -28,10 +28,30 @@ struct state {
     struct hj_digest verdicts; /* where --route asks for them */
 };
 
-/* What a block has in the store. */
+/* Rows at once: what a block has beyond them waits, since thousands of rules may hold for each of
+ * its firms. */
+enum { BATCH_ROWS = 32 * 1024 };
+
+/* A set of rows of a block; those that are not below `rows` are not in it. */
+struct row_set {
+    uint64_t *bits;
+    uint32_t rows;
+};
+
+/* Of one rule: as bits, since row numbers would take 64 times as much where a rule holds for every
+ * firm. */
+struct rule_rows {
+    struct row_set holds, unchecked;
+};
+
+/* What a block has in the store, and how far its rows are made. */
 struct found {
-    struct hj_rule_findings *findings;            /* one a rule */
+    struct hj_rows_batch batch; /* comes first: it is what hj_rows_pass_batch sees */
+    struct rule_rows *rules;    /* one a rule */
     struct hj_vector verdict[HJ_VERDICT_COLUMNS]; /* with --route */
+    uint32_t row, rule;                           /* the next finding is not before these */
+    uint32_t verdict_at;
+    bool asked, passes; /* whether the row passes the filters */
 };
 
 /* Names whose values a rule's unchecked `unless` rests on: asked for so that the NULL ones can be
@@ -80,31 +100,65 @@ done:
     return code;
 }
 
+/* The rows, which are in order. */
+static bool make_set(const struct hj_vector *rows, struct hj_arena *arena, struct row_set *set)
+{
+    *set = (struct row_set){0};
+    if (rows->rows == 0 || rows->integers[rows->rows - 1] >= HJ_BLOCK_ROWS) {
+        return true;
+    }
+    set->rows = (uint32_t)rows->integers[rows->rows - 1] + 1;
+    set->bits = hj_arena_zero(arena, hj_bits_words(set->rows), sizeof *set->bits);
+    for (uint32_t i = 0; set->bits && i < rows->rows; i++) {
+        hj_bits_set(set->bits, (uint32_t)rows->integers[i]);
+    }
+    return set->bits;
+}
+
+static bool has_row(const struct row_set *set, uint32_t row)
+{
+    return row < set->rows && hj_bits_get(set->bits, row);
+}
+
+static enum hj_code read_rules(const struct hj_rows *rows, uint32_t block, struct hj_arena *arena,
+                               struct rule_rows *rules, struct hj_error *error)
+{
+    const struct state *state = rows->state;
+    struct hj_arena scratch = {0};
+    enum hj_code code = HJ_OK;
+    for (uint32_t i = 0; i < rows->loaded.ruleset->rule_count; i++) {
+        struct hj_rule_findings findings;
+        if (!state->wanted[i]) {
+            continue;
+        }
+        hj_arena_clear(&scratch);
+        HJ_TRY(hj_findings_get(rows->store, &state->keys[i], block, &scratch, &findings, error));
+        if (!make_set(&findings.holds, arena, &rules[i].holds) ||
+            !make_set(&findings.unchecked, arena, &rules[i].unchecked)) {
+            HJ_TRY(hj_error_memory(error));
+        }
+    }
+done:
+    hj_arena_release(&scratch);
+    return code;
+}
+
 static enum hj_code read_findings(void *context, uint32_t block, struct hj_arena *arena,
                                   void **made, struct hj_error *error)
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    uint32_t count = rows->loaded.ruleset->rule_count;
     struct found *found = hj_arena_zero(arena, 1, sizeof *found);
-    struct hj_rule_findings *findings = hj_arena_zero(arena, count, sizeof *findings);
-    if (!found || !findings) {
+    struct rule_rows *rules = hj_arena_zero(arena, rows->loaded.ruleset->rule_count, sizeof *rules);
+    if (!found || !rules) {
         return hj_error_memory(error);
     }
-    found->findings = findings;
+    found->rules = rules;
     *made = found;
-    for (uint32_t i = 0; i < count; i++) {
-        if (state->wanted[i]) {
-            enum hj_code code =
-                hj_findings_get(rows->store, &state->keys[i], block, arena, &findings[i], error);
-            if (code != HJ_OK) {
-                return code;
-            }
-        }
-    }
-    return rows->filter.route
+    enum hj_code code = read_rules(rows, block, arena, rules, error);
+    return code == HJ_OK && rows->filter.route
                ? hj_verdicts_get(rows->store, &state->verdicts, block, arena, found->verdict, error)
-               : HJ_OK;
+               : code;
 }
 
 static bool append_value(struct hj_buffer *out, const struct hj_value *value)
@@ -191,7 +245,8 @@ static enum hj_code add_finding(struct hj_rows *rows, struct hj_pass_block *bloc
 {
     const struct state *state = rows->state;
     const struct hj_rule *rule = &rows->loaded.ruleset->rules[index];
-    struct hj_value *cells = hj_rows_add(block->made, COLUMNS, block->arena);
+    struct found *found = block->made;
+    struct hj_value *cells = hj_rows_add(&found->batch, COLUMNS, block->arena);
     if (!cells) {
         return hj_error_memory(error);
     }
@@ -220,51 +275,61 @@ static bool stands_at(const struct hj_vector *rows, uint32_t *at, uint32_t row)
     return *at < rows->rows && rows->integers[*at] == (int64_t)row;
 }
 
-/* Whether the firm's verdict has the route of the filter; *at moves on with the rows. */
-static bool has_route(const struct hj_rows *rows, const struct found *found, uint32_t *at,
-                      uint32_t row)
+/* Whether the firm's verdict has the route of the filter; rows are asked for in order. */
+static bool has_route(const struct hj_rows *rows, struct found *found, uint32_t row)
 {
     const struct hj_vector *route = &found->verdict[HJ_VERDICT_ROUTE];
+    uint32_t *at = &found->verdict_at;
     return !rows->filter.route ||
            (stands_at(&found->verdict[HJ_VERDICT_ROW], at, row) && !hj_vector_is_null(route, *at) &&
             hj_span_is(hj_vector_text(route, *at), rows->filter.route));
 }
 
-static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
+/* Whether the row that stands next passes the filters; found out once a row. */
+static bool passes(const struct hj_rows *rows, const struct hj_pass_block *block,
+                   struct found *found)
 {
-    struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    const struct found *found = block->made;
-    const struct hj_rule_findings *findings = found->findings;
-    uint32_t verdict = 0;
-    uint32_t rules = rows->loaded.ruleset->rule_count;
-    struct hj_rows_batch *batch = hj_arena_zero(block->arena, 1, sizeof *batch);
-    uint32_t *holds = hj_arena_zero(block->arena, rules, sizeof *holds);
-    uint32_t *unchecked = hj_arena_zero(block->arena, rules, sizeof *unchecked);
-    if (!batch || !holds || !unchecked) {
-        return hj_error_memory(error);
+    if (!found->asked) {
+        found->passes = has_route(rows, found, found->row) &&
+                        hj_rows_wanted(rows, block, state->town, found->row);
+        found->asked = true;
     }
-    block->made = batch;
-    for (uint32_t row = 0; row < block->rows; row++) {
-        bool asked = false, passes = false;
-        for (uint32_t i = 0; i < rules; i++) {
-            if (!state->wanted[i] || !stands_at(&findings[i].holds, &holds[i], row)) {
+    return found->passes;
+}
+
+/* The next rows of the block, from where it stands. */
+static enum hj_code make_rows(struct hj_rows *rows, struct hj_pass_block *block,
+                              struct hj_error *error)
+{
+    struct found *found = block->made;
+    uint32_t rules = rows->loaded.ruleset->rule_count;
+    found->batch = (struct hj_rows_batch){0};
+    for (; found->row < block->rows; found->row++) {
+        for (; found->rule < rules; found->rule++) {
+            const struct rule_rows *rule = &found->rules[found->rule];
+            if (!has_row(&rule->holds, found->row) || !passes(rows, block, found)) {
                 continue;
             }
-            passes = asked ? passes
-                           : has_route(rows, found, &verdict, row) &&
-                                 hj_rows_wanted(rows, block, state->town, row);
-            asked = true;
-            if (passes) {
-                bool open = stands_at(&findings[i].unchecked, &unchecked[i], row);
-                enum hj_code code = add_finding(rows, block, row, i, open, error);
-                if (code != HJ_OK) {
-                    return code;
-                }
+            if (found->batch.count == BATCH_ROWS) {
+                found->batch.more = true;
+                return HJ_OK;
+            }
+            enum hj_code code = add_finding(rows, block, found->row, found->rule,
+                                            has_row(&rule->unchecked, found->row), error);
+            if (code != HJ_OK) {
+                return code;
             }
         }
+        found->rule = 0;
+        found->asked = false;
     }
     return HJ_OK;
+}
+
+static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_error *error)
+{
+    return make_rows(context, block, error);
 }
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
@@ -284,6 +349,7 @@ const struct hj_rows_kind hj_rows_findings = {
     .column_count = COLUMNS,
     .open = open_findings,
     .batch = batch,
+    .more = make_rows,
     .filters =
         HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_ROUTE | HJ_FILTER_WHERE,
 };
