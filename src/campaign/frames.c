@@ -29,6 +29,13 @@ enum hj_code hj_frames_add(struct hj_frames *frames, uint32_t column, uint32_t b
                frames->columns * sizeof *frames->places);
         frames->blocks++;
     }
+    /* A decoded vector may point into its frame, which must lie where any type may. */
+    static const char zero[sizeof(max_align_t)];
+    size_t over = frames->bytes.size % sizeof zero;
+    struct hj_span gap = {zero, over ? sizeof zero - over : 0};
+    if (!hj_buffer_append(&frames->bytes, gap)) {
+        return hj_error_memory(error);
+    }
     frames->places[(size_t)block * frames->columns + column] =
         (struct hj_frame_place){frames->bytes.size, frame.size};
     return hj_buffer_append(&frames->bytes, frame) ? HJ_OK : hj_error_memory(error);
@@ -43,8 +50,6 @@ enum hj_code hj_frames_vector(const struct hj_frames *frames, uint32_t column, u
         *vector = (struct hj_vector){.type = HJ_TEXT};
         return HJ_OK;
     }
-    /* A decoded vector may point into its frame, which must be aligned as the arena aligns. */
-    struct hj_span frame =
-        hj_arena_copy(arena, (struct hj_span){frames->bytes.data + place.from, place.size});
-    return frame.data ? hj_codec_decode(frame, arena, vector, error) : hj_error_memory(error);
+    const struct hj_span frame = {frames->bytes.data + place.from, place.size};
+    return hj_codec_decode(frame, arena, vector, error);
 }

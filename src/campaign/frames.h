@@ -22,7 +22,8 @@ void hj_frames_release(struct hj_frames *frames);
 /* Keeps a copy of the frame. */
 enum hj_code hj_frames_add(struct hj_frames *frames, uint32_t column, uint32_t block,
                            struct hj_span frame, struct hj_error *error) HJ_MUST_USE;
-/* The vector of a column and block; rows 0 and no NULL bits where there is no frame. */
+/* The vector of a column and block, in the arena and in the frames, to which none may be added
+ * while it is in use; rows 0 and no NULL bits where there is no frame. */
 enum hj_code hj_frames_vector(const struct hj_frames *frames, uint32_t column, uint32_t block,
                               struct hj_arena *arena, struct hj_vector *vector,
                               struct hj_error *error) HJ_MUST_USE;

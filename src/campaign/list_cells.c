@@ -278,6 +278,25 @@ static bool fill_cell(struct cell *cell, const struct hj_list_firm *firm)
 
 /* ---- the firm ---- */
 
+enum { RECENT = 4096 }; /* a power of two; towns × routes × rules */
+
+/* A copy of the text that lives as long as the run; the one that is there where it has been said
+ * not long ago: of a firm's cells only names, codes and days are its own. */
+static struct hj_span keep_text(struct hj_list_run *run, struct hj_span text)
+{
+    if (!run->recent) {
+        run->recent = hj_arena_zero(&run->loaded.arena, RECENT, sizeof *run->recent);
+    }
+    if (!run->recent) {
+        return (struct hj_span){NULL, 0};
+    }
+    struct hj_span *recent = &run->recent[hj_hash_bytes(text) & (RECENT - 1)];
+    if (!recent->data || !hj_span_equal(*recent, text)) {
+        *recent = hj_arena_copy(&run->loaded.arena, text);
+    }
+    return *recent;
+}
+
 /* The value of a root as text of the run's arena; data NULL where it is NULL. */
 static bool root_text(struct cell *cell, uint32_t root, struct hj_span *text)
 {
@@ -293,7 +312,7 @@ static bool root_text(struct cell *cell, uint32_t root, struct hj_span *text)
     if (!add_value(cell, value)) {
         return false;
     }
-    *text = hj_arena_copy(&cell->run->loaded.arena, hj_buffer_span(cell->out));
+    *text = keep_text(cell->run, hj_buffer_span(cell->out));
     return text->data != NULL;
 }
 
@@ -338,7 +357,7 @@ bool hj_list_fill(struct hj_list_run *run, const struct hj_list_plan *plan,
             room = add(&cell, cell.column->unknown);
         }
         if (room && run->text.size > 0) {
-            cells[i] = hj_arena_copy(&run->loaded.arena, hj_buffer_span(&run->text));
+            cells[i] = keep_text(run, hj_buffer_span(&run->text));
             room = cells[i].data != NULL;
         }
     }

@@ -74,6 +74,7 @@ struct hj_list_run {
     struct hj_list *lists; /* by role, town, layout */
     size_t count, capacity;
     struct hj_arena scratch; /* of a firm */
+    struct hj_span *recent;  /* cells of firms before, by hash: most are said of many firms */
     struct hj_buffer text;
     struct hj_buffer written;      /* names of the files so far, a line each */
     struct hj_buffer kept;         /* names of drafts that are not written over */
