@@ -142,28 +142,41 @@ done:
     return code;
 }
 
+/* Few firms have a former name: room for as many as there are. */
+static bool make_entries(struct hj_firms *firms)
+{
+    size_t texts = 0, capacity = 16;
+    for (uint32_t block = 0; block < firms->block_count; block++) {
+        const struct hj_vector *vector = &firms->blocks[block];
+        texts += vector->rows - (vector->nulls ? hj_bits_count(vector->nulls, vector->rows) : 0);
+    }
+    while (capacity < texts + texts / 3) {
+        capacity *= 2;
+    }
+    firms->entries = hj_memory_new(capacity * sizeof *firms->entries);
+    firms->mask = capacity - 1;
+    for (size_t i = 0; firms->entries && i < capacity; i++) {
+        firms->entries[i] = (struct entry){0, HJ_FIRM_NONE, false};
+    }
+    return firms->entries;
+}
+
 enum hj_code hj_firms_new(struct hj_store *store, const struct hj_snapshot *registry,
                           uint32_t column, const struct hj_text_normal *normal,
                           struct hj_firms **result, struct hj_error *error)
 {
     struct hj_firms *firms = hj_memory_zero(1, sizeof *firms);
-    size_t capacity = 16;
-    while (capacity < registry->stored + registry->stored / 3) {
-        capacity *= 2;
-    }
     if (firms) {
         firms->blocks = hj_memory_zero(registry->blocks, sizeof *firms->blocks);
-        firms->entries = hj_memory_new(capacity * sizeof *firms->entries);
     }
-    if (!firms || !firms->blocks || !firms->entries) {
+    if (!firms || !firms->blocks) {
         hj_firms_free(firms);
         return hj_error_memory(error);
     }
-    firms->mask = capacity - 1;
-    for (size_t i = 0; i < capacity; i++) {
-        firms->entries[i] = (struct entry){0, HJ_FIRM_NONE, false};
-    }
     enum hj_code code = read_blocks(firms, store, registry, column, normal, error);
+    if (code == HJ_OK && !make_entries(firms)) {
+        code = hj_error_memory(error);
+    }
     if (code != HJ_OK) {
         hj_firms_free(firms);
         return code;

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-FIRMS, RULES, MOST_MEGABYTES = 3_000, 400, 150  # 1.2 million rows of one block; 700 MB where they are made at once
+FIRMS, RULES, MOST_MEGABYTES = 2_000, 300, 150  # 540,000 rows of one block: 350 MB where they are made at once
 
 hejian = pathlib.Path(sys.argv[1]).resolve()
 work = pathlib.Path(tempfile.mkdtemp())
