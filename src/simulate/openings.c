@@ -145,9 +145,10 @@ static struct hj_opening flight_of(const struct hj_planning *planning,
         .least = hj_simulate_steps_end(scenario->calendar, route->steps, stage, route->step_count,
                                        since),
     };
-    if (opening.least <= scenario->as_of) {
-        opening.least = scenario->as_of + 1;
+    if (opening.least > scenario->as_of) {
+        return opening; /* no duration is under the steps: that it is open yet tells nothing */
     }
+    opening.least = scenario->as_of + 1;
     if (route->has_duration) {
         const struct hj_triangle duration = {route->low, route->mode, route->high};
         opening.passed =

@@ -96,6 +96,26 @@ static void batches_draw_shares_of_their_own(void **state)
     }
 }
 
+/* Cases 49 days old whose steps take 50, of a duration that mostly lasts under 50: none can have
+ * ended yet, so that they are open tells nothing of their duration. P(T <= 54) = 1 - 6 * 6 / 800. */
+static void open_before_its_steps_tells_nothing(void **state)
+{
+    struct simulate_case test;
+    (void)state;
+    case_init(&test);
+    test.rules[1].has_duration = true;
+    test.rules[1].low = 20;
+    test.rules[1].mode = 40;
+    test.rules[1].high = 60;
+    test.firms[2] = (struct hj_cohort){1, 0, case_day("2026-05-12"), 0, true, false, 100};
+    test.scenario.deadline = test.scenario.denominator_date = test.scenario.numerator_snapshot =
+        case_day("2026-07-05");
+    struct hj_trials trials = run(&test);
+    assert_moments(moments_of(&trials, trials.denominators), 14200 - 95.5, 100 * 0.955 * 0.045);
+    hj_simulate_trials_release(&trials);
+    case_release(&test);
+}
+
 static void inflow_is_poisson(void **state)
 {
     struct simulate_case test;
@@ -303,6 +323,7 @@ int main(void)
         cmocka_unit_test(fixed_share_is_binomial),
         cmocka_unit_test(drawn_share_is_beta_binomial),
         cmocka_unit_test(batches_draw_shares_of_their_own),
+        cmocka_unit_test(open_before_its_steps_tells_nothing),
         cmocka_unit_test(inflow_is_poisson),
         cmocka_unit_test(renewals_and_approvals_are_beta_binomial),
         cmocka_unit_test(durations_follow_the_triangle),

@@ -205,8 +205,10 @@ def openings_of(case, months):
         if stage >= 0:
             of = case["routes"][route]
             day = since - (steps_end(case, of["steps"][:stage], since) - since)
-            least = max(steps_end(case, of["steps"][stage:], since), case["as_of"] + 1)
-            passed = triangle_below(*of["duration"], case["as_of"] - day) if of["duration"][2] else 0
+            least, passed = steps_end(case, of["steps"][stage:], since), 0
+            if least <= case["as_of"]:  # its steps have run: the duration alone holds it up
+                least = case["as_of"] + 1
+                passed = triangle_below(*of["duration"], case["as_of"] - day) if of["duration"][2] else 0
             group = route << 22 | (town + 1 << 10 if of["by"] == 2 else 0)
             openings.append((route, group, FLIGHT, flights, day, least, passed, firms, 0))
             flights += 1
