@@ -231,6 +231,11 @@ enum hj_status {
     X(SCENARIO_SNAPSHOT, DATA, "the numerator cannot be counted on {day}, before the as-of date {as_of}") \
     X(SCENARIO_LATE, DATA, "no case of route {route} is opened: {day} is after the deadline") \
     X(SCENARIO_PAST, DATA, "{day} is not after the as-of date {as_of}: what was granted by then should stand in the tables; it is counted as new") \
+    X(SCENARIO_AFTER, DATA, "{day} is after {as_of}, the day on which the numerator is counted: it adds nothing") \
+    X(SCENARIO_BEYOND, DATA, "{day} is after the deadline {as_of}: the denominator is counted at the deadline") \
+    X(SCENARIO_SHORT, DATA, "{months} months are short for a rate: chance and season cannot be told apart in less than 24") \
+    X(SCENARIO_NO_COLUMN, DATA, "{table} has no text column {column}") \
+    X(SCENARIO_NO_DATE, DATA, "no table of the rules has a date column {column}") \
     X(SCENARIO_TABLE, DATA, "the rules have no table {table}") \
     X(SCENARIO_FAR, DATA, "the deadline {deadline} is more than 19 years after the as-of date {as_of}") \
     X(SCENARIO_MOVES_NOTHING, DATA, "route {route} changes nothing in the register: its cases move no ratio") \

@@ -70,18 +70,6 @@ static void read_deadline(struct hj_config_reader *reader, const struct hj_yaml 
     file->scenario.deadline = deadline;
 }
 
-/* A problem with the day that the node says and the as-of date. */
-static void tell_days(struct hj_config_reader *reader, const struct hj_yaml *node,
-                      enum hj_code code, bool warning, hj_date as_of)
-{
-    char text[11];
-    struct hj_problem *problem =
-        hj_yaml_problem(reader->file, node, 0, code, warning, reader->problems);
-    hj_date_format(as_of, text);
-    hj_error_text(&problem->error, "day", node->text);
-    hj_error_text(&problem->error, "as_of", hj_span_of(text));
-}
-
 static void read_snapshot(struct hj_config_reader *reader, const struct hj_yaml *node, void *target)
 {
     struct hj_scenario_file *file = target;
@@ -89,7 +77,7 @@ static void read_snapshot(struct hj_config_reader *reader, const struct hj_yaml 
     if (hj_config_date(reader, node, &day)) {
         file->scenario.numerator_snapshot = day;
         if (day < as_of) {
-            tell_days(reader, node, HJ_SCENARIO_SNAPSHOT, false, as_of);
+            hj_scenario_tell_days(reader, node, HJ_SCENARIO_SNAPSHOT, false, as_of);
         }
     }
 }
@@ -315,68 +303,6 @@ static bool start(const struct hj_scenario_context *context, struct hj_arena *ar
     return true;
 }
 
-/* An event outside the plan is left out, and said. */
-static void check_events(const struct hj_scenario_reading *reading)
-{
-    const struct hj_scenario *scenario = &reading->file->scenario;
-    const struct hj_yaml *events = hj_yaml_get(reading->file->yaml.root, "events");
-    for (uint32_t i = 0; i < scenario->event_count && i < events->count; i++) {
-        hj_date day = scenario->events[i].day;
-        if (day <= scenario->as_of || day > scenario->deadline) {
-            hj_yaml_problem(reading->reader.file, events->items[i], 0, HJ_SCENARIO_OUTSIDE, true,
-                            reading->reader.problems);
-        }
-    }
-}
-
-/* Routes that begin when all is over, and approvals that the tables should have already. */
-static void check_days(struct hj_scenario_reading *reading)
-{
-    const struct hj_scenario *scenario = &reading->file->scenario;
-    const struct hj_yaml *root = reading->file->yaml.root;
-    const struct hj_yaml *open = hj_yaml_get(root, "open"),
-                         *hightech = hj_yaml_get(root, "hightech");
-    for (uint32_t r = 0; r < scenario->route_count; r++) {
-        const struct hj_scenario_route *route = &scenario->routes[r];
-        const struct hj_yaml *from =
-            route->opened && route->order < open->count ? open->items[route->order] : NULL;
-        from = from && from->kind == HJ_YAML_MAPPING ? hj_yaml_get(from, "from") : NULL;
-        if (from && route->from > scenario->deadline) {
-            struct hj_problem *problem = hj_yaml_problem(
-                reading->reader.file, from, 0, HJ_SCENARIO_LATE, true, reading->reader.problems);
-            hj_error_text(&problem->error, "route", route->route->id);
-            hj_error_text(&problem->error, "day", from->text);
-        }
-    }
-    const struct hj_yaml *approvals =
-        hightech && hightech->kind == HJ_YAML_MAPPING ? hj_yaml_get(hightech, "approvals") : NULL;
-    for (uint32_t i = 0; i < scenario->approval_count && i < approvals->count; i++) {
-        const struct hj_yaml *item = approvals->items[i];
-        const struct hj_yaml *date =
-            item->kind == HJ_YAML_MAPPING ? hj_yaml_get(item, "date") : NULL;
-        if (date && date->kind == HJ_YAML_SCALAR &&
-            scenario->approvals[i].date <= scenario->as_of && scenario->approvals[i].date != 0) {
-            tell_days(&reading->reader, date, HJ_SCENARIO_PAST, true, scenario->as_of);
-        }
-    }
-}
-
-/* All trials are kept month by month until the answers are read off. */
-static void check_size(const struct hj_scenario_reading *reading)
-{
-    enum { MOST = 200000000 };
-    const struct hj_scenario *scenario = &reading->file->scenario;
-    int64_t months = hj_date_months_between(scenario->as_of, scenario->deadline) + 2;
-    if ((int64_t)scenario->trials * months > MOST) {
-        const struct hj_yaml *trials = hj_yaml_get(reading->file->yaml.root, "trials");
-        struct hj_problem *problem =
-            hj_yaml_problem(reading->reader.file, trials ? trials : reading->file->yaml.root, 0,
-                            HJ_SCENARIO_MUCH, false, reading->reader.problems);
-        hj_error_number(&problem->error, "trials", (int64_t)scenario->trials);
-        hj_error_number(&problem->error, "months", months);
-    }
-}
-
 /* What follows from several keys. */
 static void finish(struct hj_scenario_reading *reading)
 {
@@ -385,18 +311,11 @@ static void finish(struct hj_scenario_reading *reading)
     if (target) {
         reading->file->target_text = hj_span_of(target);
         (void)hj_target_parse(reading->file->target_text, &scenario->target); /* checked before */
-    } else if (reading->file->target_text.size == 0) {
-        struct hj_problem *problem =
-            hj_yaml_problem(reading->reader.file, reading->file->yaml.root, 0, HJ_YAML_MISSING,
-                            false, reading->reader.problems);
-        hj_error_text(&problem->error, "key", hj_span_of("target"));
     }
-    check_events(reading);
-    check_days(reading);
-    check_size(reading);
     if (scenario->numerator_snapshot == HJ_DATE_MIN) {
         scenario->numerator_snapshot = scenario->deadline;
     }
+    hj_scenario_check(reading);
     if (scenario->denominator_date > scenario->deadline) {
         scenario->denominator_date = scenario->deadline;
     }
@@ -433,6 +352,7 @@ enum hj_code hj_scenario_fill(const struct hj_scenario_context *context, struct 
         return hj_error_memory(error);
     }
     if (!file->yaml.root) {
+        hj_scenario_tell_empty(&reading);
         return HJ_OK;
     }
     hj_config_mapping(&reading.reader, file->yaml.root, fields, sizeof fields / sizeof fields[0],

@@ -88,6 +88,15 @@ void hj_scenario_text(struct hj_config_reader *reader, const struct hj_yaml *nod
 /* The index of the route that a scalar names, or UINT32_MAX and a problem. */
 uint32_t hj_scenario_route_of(struct hj_scenario_reading *reading, const struct hj_yaml *node);
 
+/* ---- scenario_checks.c: what can be said when all keys are read ---- */
+
+/* A problem with the day that the node says and another (`as_of`). */
+void hj_scenario_tell_days(struct hj_config_reader *reader, const struct hj_yaml *node,
+                           enum hj_code code, bool warning, hj_date as_of);
+/* The file has nothing in it: the keys that it needs. */
+void hj_scenario_tell_empty(const struct hj_scenario_reading *reading);
+void hj_scenario_check(struct hj_scenario_reading *reading);
+
 /* ---- scenario_parts.c, scenario_world.c: one reader a key ---- */
 
 void hj_scenario_read_capacity(struct hj_config_reader *reader, const struct hj_yaml *node,

@@ -161,6 +161,10 @@ bool hj_scenario_share(struct hj_config_reader *reader, const struct hj_yaml *no
         return read_beta(reader, node, share);
     }
     hj_config_mapping(reader, node, fields, by ? 3 : 2, &target);
+    if (node->kind == HJ_YAML_MAPPING && hj_yaml_get(node, "beta") && hj_yaml_get(node, "share")) {
+        hj_config_shape(reader, node, "a share", "either beta or share, not both");
+        target.good = false;
+    }
     return target.good;
 }
 
@@ -209,9 +213,12 @@ bool hj_scenario_triangle(struct hj_config_reader *reader, const struct hj_yaml 
         read_low(reader, node->items[0], &target);
         read_mode(reader, node->items[1], &target);
         read_high(reader, node->items[2], &target);
-    } else {
+    } else if (node->kind == HJ_YAML_SCALAR) {
         read_low(reader, node, &target);
         triangle->mode = triangle->high = triangle->low;
+    } else {
+        hj_config_shape(reader, node, "low, mode and high", "three numbers that rise");
+        target.good = false;
     }
     if (target.good && !(triangle->low <= triangle->mode && triangle->mode <= triangle->high)) {
         hj_config_shape(reader, node, "low, mode and high", "three numbers that rise");

@@ -123,7 +123,9 @@ static void add_rate(struct hj_config_reader *reader, const struct hj_yaml *node
                      double flow[12])
 {
     double rate;
-    if (node->kind == HJ_YAML_SEQUENCE && node->count == 12) {
+    if (node->kind == HJ_YAML_SEQUENCE && node->count != 12) {
+        hj_config_shape(reader, node, key, "one number, or twelve of them, January first");
+    } else if (node->kind == HJ_YAML_SEQUENCE) {
         for (uint32_t m = 0; m < 12; m++) {
             if (hj_scenario_rate(reader, node->items[m], key, 10000000.0, &rate)) {
                 flow[m] += rate;

@@ -95,17 +95,7 @@ static void read_cases_table(struct hj_config_reader *reader, const struct hj_ya
                              void *target)
 {
     struct hj_scenario_file *file = target;
-    const struct hj_ruleset *ruleset =
-        ((struct hj_scenario_reading *)(void *)reader)->context->ruleset;
     hj_scenario_text(reader, node, &file->sources.cases_table);
-    for (uint32_t f = 0; f < ruleset->fact_count; f++) {
-        if (hj_span_equal(ruleset->facts[f].table, file->sources.cases_table)) {
-            return;
-        }
-    }
-    struct hj_problem *problem =
-        hj_yaml_problem(reader->file, node, 0, HJ_SCENARIO_TABLE, false, reader->problems);
-    hj_error_text(&problem->error, "table", file->sources.cases_table);
 }
 
 static void read_case_route(struct hj_config_reader *reader, const struct hj_yaml *node,
@@ -169,6 +159,8 @@ void hj_scenario_read_denominator(struct hj_config_reader *reader, const struct 
         {"date", read_source_date, false},
         {"update_lag", read_lag, false},
     };
+    struct hj_scenario_file *file = target;
+    file->scenario.denominator_given = true;
     hj_config_mapping(reader, node, fields, 3, target);
 }
 

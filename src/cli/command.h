@@ -37,6 +37,7 @@
     X(ACCEPT, 0, "accept", NULL, N_("take a snapshot that looks wrong"))                           \
     X(PAIR, 0, "pair", NULL, N_("two firms: what duplicate rules say of them"))                    \
     X(EXACT, 0, "exact", NULL, N_("closed forms too, where there are some"))                       \
+    X(BRIEF, 0, "brief", NULL, N_("one line a scenario"))                                          \
     X(OUT, 'o', "out", "PATH", N_("write here"))                                                   \
     X(STAGE, 0, "stage", "NAME", N_("the lists of this stage, e.g. the towns' visits"))            \
     X(ISSUE, 0, "issue", "DATE", N_("they are sent on this day: record it (default: a draft)"))

@@ -21,7 +21,8 @@ static enum hj_code print_json(const struct hj_simulation *simulation,
     return code;
 }
 
-static void print_table(const struct hj_simulation *simulation, const struct hj_outlook *outlook)
+static void print_table(const struct hj_simulation *simulation, const struct hj_outlook *outlook,
+                        bool color)
 {
     hj_outlook_print_matrix(outlook, stdout);
     hj_outlook_print_today(outlook, stdout);
@@ -29,7 +30,11 @@ static void print_table(const struct hj_simulation *simulation, const struct hj_
     hj_outlook_print_routes(outlook, stdout);
     for (uint32_t i = 0; i < simulation->count; i++) {
         putchar('\n');
-        hj_simulation_print(&simulation->items[i], outlook, stdout);
+        hj_simulation_print(&simulation->items[i], outlook, color, stdout);
+    }
+    if (simulation->count > 1) {
+        putchar('\n');
+        hj_simulation_print_rows(simulation, stdout);
     }
     if (simulation->count == 0) {
         printf("\n%s\n", _("no scenario: write one and name it in campaign.yaml (scenario:)"));
@@ -46,7 +51,7 @@ enum hj_code hj_stage_simulate(struct hj_session *session, struct hj_error *erro
         code = hj_simulation_new(session->campaign, &options, &simulation, error);
     }
     if (code == HJ_OK) {
-        print_table(simulation, outlook);
+        print_table(simulation, outlook, session->color_data);
     }
     hj_simulation_free(simulation);
     hj_outlook_free(outlook);
@@ -103,8 +108,10 @@ int hj_command_simulate(const struct hj_command *command, const struct hj_argume
     }
     if (code == HJ_OK && format == HJ_FORMAT_JSON) {
         code = print_json(simulation, outlook, &error);
+    } else if (code == HJ_OK && arguments->value[HJ_OPTION_BRIEF]) {
+        hj_simulation_print_rows(simulation, stdout);
     } else if (code == HJ_OK) {
-        print_table(simulation, outlook);
+        print_table(simulation, outlook, session.color_data);
     }
     hj_simulation_free(simulation);
     hj_outlook_free(outlook);

@@ -82,8 +82,8 @@
     X(simulate, "simulate", "[SCENARIO…]",                                                         \
       N_("what-if: is the target reached by the deadline, and what it takes"),                     \
       N_("SCENARIO: scenario files, compared with one another; without one the campaign's."),      \
-      "simulate --target 120.00", HJ_TAKES(FORMAT) | HJ_TAKES(TARGET) | HJ_TAKES(EXACT), 0,        \
-      SIZE_MAX)                                                                                    \
+      "simulate --target 120.00",                                                                  \
+      HJ_TAKES(FORMAT) | HJ_TAKES(TARGET) | HJ_TAKES(EXACT) | HJ_TAKES(BRIEF), 0, SIZE_MAX)        \
     X(rows, "plan", "[SCENARIO]", N_("whose case to open first, and in which month"),              \
       N_("The easiest exits first, as `plan:` of the rules says, then by evidence and the time "   \
          "that the\n"                                                                              \

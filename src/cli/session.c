@@ -125,11 +125,11 @@ static void show_problems(struct hj_session *session, struct hj_problems *proble
     }
 }
 
-static bool terminal_takes_color(void)
+static bool terminal_takes_color(int file)
 {
     const char *term = getenv("TERM");
     const char *no_color = getenv("NO_COLOR");
-    return isatty(STDERR_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+    return isatty(file) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
 }
 
 /* The time that runs are recorded with, in UTC; SOURCE_DATE_EPOCH where one is wanted that does not
@@ -150,8 +150,12 @@ enum hj_code hj_session_start(struct hj_session *session, const struct hj_argume
     *session = (struct hj_session){.arguments = arguments, .started = now()};
     read_clock(session->clock);
     session->quiet = arguments->value[HJ_OPTION_QUIET] != NULL;
-    enum hj_code code =
-        read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(), &session->color, error);
+    enum hj_code code = read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(STDERR_FILENO),
+                                  &session->color, error);
+    if (code == HJ_OK) {
+        code = read_when(arguments, HJ_OPTION_COLOR, terminal_takes_color(STDOUT_FILENO),
+                         &session->color_data, error);
+    }
     if (code == HJ_OK) {
         code = read_when(arguments, HJ_OPTION_PROGRESS, isatty(STDERR_FILENO) && !session->quiet,
                          &session->bar, error);

@@ -12,6 +12,7 @@ struct hj_session {
     struct hj_problems problems; /* of rule files without a campaign */
     size_t problems_shown;
     bool quiet, color, bar;
+    bool color_data; /* the same on standard output */
     bool bar_drawn;
     double bar_after; /* seconds; a bar that is asked for is there at once */
     double started;   /* seconds of the monotonic clock */

@@ -2,13 +2,14 @@
 #include "cli/simulation.h"
 
 #include "base/decimal.h"
+#include "cli/command.h"
 #include "cli/message.h"
 
 #include <inttypes.h>
 #include <math.h>
 
 /* A probability as it is said: to 5 %, and never certain. */
-static void say_probability(double probability, char text[64])
+void hj_simulation_say_chance(double probability, char text[64])
 {
     int percent = (int)(probability * 20.0 + 0.5) * 5;
     if (probability < 0.025) {
@@ -20,7 +21,7 @@ static void say_probability(double probability, char text[64])
     }
 }
 
-static void say_ratio(double ratio, char text[HJ_DECIMAL_TEXT])
+void hj_simulation_say_ratio(double ratio, char text[HJ_DECIMAL_TEXT])
 {
     if (isfinite(ratio)) {
         hj_decimal_round(ratio, 1, text);
@@ -30,7 +31,7 @@ static void say_ratio(double ratio, char text[HJ_DECIMAL_TEXT])
 }
 
 /* Rounded to two figures, as large numbers are said. */
-static int64_t rounded(int64_t count)
+int64_t hj_simulation_rounded(int64_t count)
 {
     int64_t unit = 1;
     while (count / unit >= 200) {
@@ -58,17 +59,17 @@ static void print_head(const struct hj_answers *answers, FILE *out)
         least[HJ_DECIMAL_TEXT], most[HJ_DECIMAL_TEXT];
     hj_date_format(answers->deadline, deadline);
     hj_decimal_round(hj_target_value(answers->target), 2, target);
-    say_ratio(answers->ratio.p50, ratio);
-    say_ratio(answers->ratio.p05, least);
-    say_ratio(answers->ratio.p95, most);
-    say_probability(answers->probability, said);
+    hj_simulation_say_ratio(answers->ratio.p50, ratio);
+    hj_simulation_say_ratio(answers->ratio.p05, least);
+    hj_simulation_say_ratio(answers->ratio.p95, most);
+    hj_simulation_say_chance(answers->probability, said);
     fprintf(out, _("%.*s: %s by %s, counted as %.*s\n"), (int)answers->scenario.size,
             answers->scenario.data, target, deadline, (int)answers->counting.size,
             answers->counting.data);
     fprintf(out, _("  chance            %s\n"), said);
     fprintf(out, _("  ratio then        about %s (9 in 10: %s to %s)\n"), ratio, least, most);
-    say_probability(answers->idle_probability, said);
-    say_ratio(answers->idle_ratio, ratio);
+    hj_simulation_say_chance(answers->idle_probability, said);
+    hj_simulation_say_ratio(answers->idle_ratio, ratio);
     fprintf(out, _("  opening nothing   about %s; chance: %s\n"), ratio, said);
 }
 
@@ -77,19 +78,19 @@ static void print_binds(const struct hj_answers *answers, FILE *out)
 {
     const struct hj_answer_required *required = &answers->required;
     char said[64];
-    say_probability(required->best_probability, said);
+    hj_simulation_say_chance(required->best_probability, said);
     switch (required->binds) {
     case HJ_BINDS_NOTHING:
         fprintf(
             out,
             _("  within reach: about %" PRId64 " of the %" PRId64 " planned cases are enough\n"),
-            rounded(required->opened), answers->planned_cases);
+            hj_simulation_rounded(required->opened), answers->planned_cases);
         break;
     case HJ_BINDS_HANDS:
         fprintf(out,
                 _("  what binds: hands. The plan opens %" PRId64 " cases; about %" PRId64
                   " opened at once would be enough\n"),
-                answers->planned_cases, rounded(required->at_once));
+                answers->planned_cases, hj_simulation_rounded(required->at_once));
         break;
     case HJ_BINDS_DAYS:
         fprintf(out,
@@ -110,12 +111,8 @@ static void print_required(const struct hj_answers *answers, FILE *out)
 {
     char confidence[HJ_DECIMAL_TEXT];
     hj_decimal_round(hj_target_value(answers->confidence) * 100.0, 0, confidence);
-    if (answers->without_effect) {
-        fprintf(out, "  %s\n",
-                _("WITHOUT EFFECT: the denominator is taken before any case can end"));
-    }
     fprintf(out, _("  exits needed      about %" PRId64 " for %s %% certainty\n"),
-            rounded(answers->required.removals), confidence);
+            hj_simulation_rounded(answers->required.removals), confidence);
     print_binds(answers, out);
 }
 
@@ -155,48 +152,66 @@ static void print_worth(const struct hj_answers *answers, FILE *out)
     }
 }
 
-/* The numerator's watch list in a line: what ends in the plan. */
-static void print_endings(const struct hj_answers *answers, FILE *out)
-{
-    int64_t firms = 0;
-    for (uint32_t i = 0; i < answers->ending_count; i++) {
-        firms += answers->endings[i].firms;
-    }
-    if (firms > 0) {
-        fprintf(out,
-                _("  certificates      %" PRId64 " end by then, worth about %" PRId64 " exits\n"),
-                firms, rounded((int64_t)((double)firms * answers->exits_each)));
-    }
-}
-
 static void print_months(const struct hj_answers *answers, FILE *out)
 {
     fputs(_("  month      firms   high-tech   ratio (9 in 10)          chance\n"), out);
     for (uint32_t m = 0; m < answers->month_count; m++) {
         const struct hj_answer_month *month = &answers->months[m];
         char ratio[HJ_DECIMAL_TEXT], least[HJ_DECIMAL_TEXT], most[HJ_DECIMAL_TEXT], said[64];
-        say_ratio(month->ratio.p50, ratio);
-        say_ratio(month->ratio.p05, least);
-        say_ratio(month->ratio.p95, most);
-        say_probability(month->probability, said);
+        hj_simulation_say_ratio(month->ratio.p50, ratio);
+        hj_simulation_say_ratio(month->ratio.p05, least);
+        hj_simulation_say_ratio(month->ratio.p95, most);
+        hj_simulation_say_chance(month->probability, said);
         fprintf(out, "  %04d-%02d  %7.0f  %9.0f   %s (%s - %s)  %s\n", month->year, month->month,
                 month->denominator.p50, month->numerator.p50, ratio, least, most, said);
     }
 }
 
-static void print_sensitivity(const struct hj_answers *answers, FILE *out)
+/* A parameter as people say it; the key itself where there is no word for it. */
+static void say_parameter(const struct hj_outlook *outlook, struct hj_span parameter, char *text,
+                          size_t size)
 {
-    enum { SHOWN = 5 };
+    static const struct {
+        const char *key, *word; /* a key that ends in a dot goes on with a route, or a number */
+    } words[] = {
+        {"success.", N_("share that succeeds")},
+        {"duration.", N_("time it takes")},
+        {"open.", N_("cases a month")},
+        {"inflow.new_firms", N_("new firms")},
+        {"inflow.exits", N_("natural exits")},
+        {"hightech.renewals", N_("certificates renewed")},
+        {"hightech.approvals.", N_("applicants who pass")},
+        {"denominator.update_lag", N_("how late exits show")},
+    };
+    snprintf(text, size, "%.*s", (int)parameter.size, parameter.data);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i].key);
+        if (parameter.size < length || memcmp(parameter.data, words[i].key, length) != 0) {
+            continue;
+        }
+        struct hj_span rest = route_title(
+            outlook, (struct hj_span){parameter.data + length, parameter.size - length});
+        snprintf(text, size, "%s%s%.*s%s", _(words[i].word), rest.size ? _(" (") : "",
+                 (int)rest.size, rest.data, rest.size ? _(")") : "");
+    }
+}
+
+static void print_sensitivity(const struct hj_answers *answers, const struct hj_outlook *outlook,
+                              FILE *out)
+{
+    enum { SHOWN = 5, WIDTH = 36 };
     if (answers->sensitivity_count > 0) {
         fputs(_("  what moves it most (ratio at its low and high end):\n"), out);
     }
     for (uint32_t i = 0; i < answers->sensitivity_count && i < SHOWN; i++) {
         const struct hj_answer_sensitivity *item = &answers->sensitivity[i];
-        char low[HJ_DECIMAL_TEXT], high[HJ_DECIMAL_TEXT];
-        say_ratio(item->low_ratio, low);
-        say_ratio(item->high_ratio, high);
-        fprintf(out, "    %-28.*s %s - %s\n", (int)item->parameter.size, item->parameter.data, low,
-                high);
+        char low[HJ_DECIMAL_TEXT], high[HJ_DECIMAL_TEXT], name[160];
+        hj_simulation_say_ratio(item->low_ratio, low);
+        hj_simulation_say_ratio(item->high_ratio, high);
+        say_parameter(outlook, item->parameter, name, sizeof name);
+        fputs("    ", out);
+        hj_simulation_pad(out, name, WIDTH);
+        fprintf(out, " %s - %s\n", low, high);
     }
 }
 
@@ -225,15 +240,17 @@ static void print_more(const struct hj_simulated *simulated, FILE *out)
 }
 
 void hj_simulation_print(const struct hj_simulated *simulated, const struct hj_outlook *outlook,
-                         FILE *out)
+                         bool color, FILE *out)
 {
     const struct hj_answers *answers = simulated->answers;
     print_head(answers, out);
+    hj_simulation_print_source(&answers->source, color, out);
     print_required(answers, out);
     print_starts(answers, outlook, out);
     print_worth(answers, out);
-    print_endings(answers, out);
+    hj_simulation_print_expected(answers, out);
     print_months(answers, out);
-    print_sensitivity(answers, out);
+    print_sensitivity(answers, outlook, out);
+    hj_simulation_print_towns(&answers->required, out);
     print_more(simulated, out);
 }

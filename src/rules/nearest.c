@@ -3,6 +3,8 @@
 
 #include "text/similarity.h"
 
+#include <string.h>
+
 enum { LONGEST = 64 }; /* bytes; a longer name is no misspelling that a suggestion would help */
 
 struct spelling {
@@ -44,6 +46,26 @@ static bool may_be_near(const struct spelling *a, const struct spelling *b, size
            bits_of(b->letters & ~a->letters) <= limit;
 }
 
+/* The one candidate that begins with the text and goes on: `new_firms`. Empty where there are more.
+ */
+static struct hj_span only_longer(struct hj_span text, const struct hj_span *first, size_t count,
+                                  size_t stride)
+{
+    enum { LEAST = 4 };
+    struct hj_span found = {NULL, 0};
+    for (size_t i = 0; text.size >= LEAST && i < count; i++) {
+        struct hj_span candidate;
+        memcpy(&candidate, (const char *)first + i * stride, sizeof candidate);
+        if (candidate.size > text.size && memcmp(candidate.data, text.data, text.size) == 0) {
+            if (found.size) {
+                return (struct hj_span){NULL, 0};
+            }
+            found = candidate;
+        }
+    }
+    return found;
+}
+
 struct hj_span hj_yaml_nearest(struct hj_span text, const struct hj_span *candidates, size_t count)
 {
     return hj_yaml_nearest_member(text, candidates, count, sizeof *candidates);
@@ -83,5 +105,5 @@ struct hj_span hj_yaml_nearest_member(struct hj_span text, const struct hj_span 
         }
     }
     hj_text_scratch_release(&scratch);
-    return best;
+    return best.size ? best : only_longer(text, first, count, stride);
 }

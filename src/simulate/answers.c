@@ -112,6 +112,53 @@ static void answer_idle(struct hj_answering *answering)
     answering->answers->idle_probability = (double)successes / (double)trials->count;
 }
 
+static struct hj_answer_denominator source_of(const struct hj_scenario *scenario)
+{
+    return (struct hj_answer_denominator){
+        .given = scenario->denominator_given,
+        .source = scenario->denominator_source,
+        .date = scenario->denominator_date,
+        .lagged = scenario->lagged,
+        .low = scenario->lag.low,
+        .mode = scenario->lag.mode,
+        .high = scenario->lag.high,
+    };
+}
+
+/* Whether N is taken before the first exit of the campaign can show in it. */
+static bool shows_nothing(const struct hj_plan *plan)
+{
+    const struct hj_scenario *scenario = plan->scenario;
+    double lag = scenario->lagged ? scenario->lag.low * HJ_SIMULATE_MONTH_DAYS : 0.0;
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        if ((double)plan->openings[i].least + lag <= (double)scenario->denominator_date) {
+            return false;
+        }
+    }
+    return plan->opening_count > 0 || scenario->denominator_date < scenario->deadline;
+}
+
+static struct hj_answer_expected expected_of(const struct hj_plan *plan)
+{
+    struct hj_answer_expected expected = {0};
+    for (uint32_t m = 0; m < plan->month_count; m++) {
+        expected.founded += plan->founded[m] + (double)plan->new_firms[m];
+        expected.closed += plan->closed[m] + (double)plan->exits[m];
+    }
+    for (uint32_t i = 0; i < plan->ending_count; i++) {
+        if (plan->endings[i].back < plan->month_count) {
+            expected.renewed +=
+                (double)plan->endings[i].firms * hj_simulate_share_mean(&plan->scenario->renewal);
+        }
+    }
+    for (uint32_t i = 0; i < plan->granting_count; i++) {
+        expected.applicants += plan->grantings[i].applicants;
+        expected.approved +=
+            (double)plan->grantings[i].applicants * hj_simulate_share_mean(plan->grantings[i].pass);
+    }
+    return expected;
+}
+
 static void answer_today(struct hj_answering *answering)
 {
     const struct hj_scenario *scenario = answering->scenario;
@@ -134,13 +181,12 @@ static void answer_today(struct hj_answering *answering)
         .planned_cases = plan->cases,
         .stock = plan->stock,
     };
-    hj_date first = HJ_DATE_MAX;
+    answers->source = source_of(scenario);
     for (uint32_t i = 0; i < plan->opening_count; i++) {
         answers->in_flight += plan->openings[i].flight ? plan->openings[i].firms : 0;
-        first = plan->openings[i].least < first ? plan->openings[i].least : first;
     }
-    answers->without_effect =
-        scenario->denominator_date < scenario->deadline && scenario->denominator_date < first;
+    answers->source.without_effect = scenario->denominator_given && shows_nothing(plan);
+    answers->expected = expected_of(plan);
 }
 
 static bool answer_endings(struct hj_answering *answering)

@@ -61,6 +61,22 @@ struct hj_answer_sensitivity {
     double low_ratio, high_ratio; /* median of the ratio */
 };
 
+/* Where N comes from; not given: the register, at the deadline. */
+struct hj_answer_denominator {
+    bool given, lagged;
+    struct hj_span source; /* empty: not named */
+    hj_date date;
+    double low, mode, high; /* months by which exits show late */
+    bool without_effect;    /* it is taken before any exit of the campaign can show */
+};
+
+/* Means of what the plan takes to happen besides the campaign. */
+struct hj_answer_expected {
+    double founded, closed;   /* firms, moves and restorations and events among them */
+    double renewed, approved; /* certificates that end and are renewed in time; new ones */
+    int64_t applicants;
+};
+
 /* Certificates that count today and end in a month of the plan. */
 struct hj_answer_ending {
     int year, month;
@@ -100,8 +116,9 @@ struct hj_answers {
     uint32_t start_count;
     int64_t planned_cases, stock, in_flight;
     double idle_ratio, idle_probability; /* with nothing opened: median */
-    bool without_effect;                 /* denominator_date is before the first possible exit */
-    double *ratios;                      /* of each trial, in order: for paired differences */
+    struct hj_answer_denominator source;
+    struct hj_answer_expected expected;
+    double *ratios; /* of each trial, in order: for paired differences */
 };
 
 /* The closed form of the same, where there is one: simulate/exact.h. */

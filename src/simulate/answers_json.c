@@ -202,6 +202,32 @@ static void put_endings(struct writer *writer, const struct hj_answers *answers)
     put(writer, "]}");
 }
 
+/* Where N comes from; source null: the scenario does not say. */
+static void put_source(struct writer *writer, const struct hj_answer_denominator *source)
+{
+    struct hj_span none = {NULL, 0};
+    put_text(writer, ",\"denominator\":{\"source\":", source->source.size ? source->source : none);
+    put_date(writer, ",\"date\":", source->date, true);
+    put(writer, ",\"update_lag\":");
+    if (source->lagged) {
+        put_number(writer, "[", source->low);
+        put_number(writer, ",", source->mode);
+        put_number(writer, ",", source->high);
+        put(writer, "]}");
+    } else {
+        put(writer, "null}");
+    }
+}
+
+static void put_expected(struct writer *writer, const struct hj_answer_expected *expected)
+{
+    put_number(writer, ",\"expected\":{\"founded\":", expected->founded);
+    put_number(writer, ",\"closed\":", expected->closed);
+    put_number(writer, ",\"renewed\":", expected->renewed);
+    put_number(writer, ",\"approved\":", expected->approved);
+    put(writer, "}");
+}
+
 bool hj_simulate_json(const struct hj_answers *answers, struct hj_span more, struct hj_buffer *out)
 {
     struct writer writer = {out, false};
@@ -217,7 +243,9 @@ bool hj_simulate_json(const struct hj_answers *answers, struct hj_span more, str
     put_count(&writer, "},\"planned\":{\"cases\":", answers->planned_cases);
     put_count(&writer, ",\"stock\":", answers->stock);
     put_count(&writer, ",\"in_flight\":", answers->in_flight);
-    put_truth(&writer, "},\"without_effect\":", answers->without_effect);
+    put_truth(&writer, "},\"without_effect\":", answers->source.without_effect);
+    put_source(&writer, &answers->source);
+    put_expected(&writer, &answers->expected);
     put_count(&writer, ",\"trials\":", (int64_t)answers->trials);
     writer.full = writer.full || !hj_buffer_append(out, more);
     put(&writer, "}");

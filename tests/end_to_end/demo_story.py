@@ -51,6 +51,36 @@ def campaign(source, folder, shuffled):
     return work
 
 
+def said(probability):
+    """As the program says it in English."""
+    if probability < 0.025:
+        return "hardly any (under 5 %)"
+    return "almost certain (over 95 %)" if probability >= 0.975 else f"about {int(probability * 20 + 0.5) * 5} %"
+
+
+def tell(work, run):
+    """What scripts/demo.sh prints: the scenarios of story/ in order, one a line, in both languages."""
+    files = sorted(str(path) for path in (work / "story").glob("*.yaml"))
+    answers = json.loads(run(work, "simulate", "--format", "json", *files))
+    chance = [answer["outcome"]["probability"] for answer in answers]
+    nothing, all_won, guided, few, more, many, late, compulsory, other = range(9)
+    assert chance[nothing] < 0.01 and chance[all_won] < 0.05, "missed even with every high-tech win"
+    assert 0 < answers[all_won]["required"]["removals"] < answers[nothing]["required"]["removals"] / 4
+    assert chance[guided] < 0.05 < chance[few] < chance[more] < chance[many], "lowering the count"
+    assert chance[late] < 0.05, "cases opened too late"
+    binds = [answer["required"]["binds"] for answer in answers]
+    assert (binds[guided], binds[few], binds[late]) == ("firms", "hands", "days"), binds
+    assert answers[compulsory]["outcome"]["p50"] == answers[nothing]["outcome"]["p50"]
+    assert answers[other]["planned"]["cases"] > 0 == answers[compulsory]["planned"]["cases"]
+    for language in ("zh", "en"):
+        head, *rows = run(work, "--lang", language, "simulate", "--brief", *files).decode().splitlines()
+        assert len(rows) == len(answers), rows
+        for row, answer in zip(rows, answers):
+            assert answer["scenario"] in row and answer["counting"] in row, row
+            assert f"{answer['outcome']['p50']:.1f}" in row, row
+            assert language == "zh" or said(answer["outcome"]["probability"]) in row, row
+
+
 def main():
     hejian, source = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
 
@@ -99,6 +129,8 @@ def main():
             assert run(work, "--threads", threads, *demo) == wanted, threads
         towns = json.loads(wanted)["required"]["by_town"]
         assert all(0 <= town["quota"] <= town["eligible"] for town in towns)
+
+        tell(work, run)
 
         other = campaign(source, pathlib.Path(folder), True)
         for stage in ("load", "flag", "link", "decide"):

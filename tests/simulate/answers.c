@@ -363,11 +363,13 @@ static void a_lag_and_an_early_count_hide_exits(void **state)
     assert_true(case_answer(&test, 2).ratio.p50 == 1480000.0 / 13800.0);
     test.scenario.lagged = true;
     test.scenario.lag = (struct hj_triangle){5, 6, 7}; /* ended on 20 August: seen in January */
-    assert_true(case_answer(&test, 2).ratio.p50 == 1480000.0 / 14200.0);
+    test.scenario.denominator_given = true;
+    struct hj_answers late = case_answer(&test, 2);
+    assert_true(late.ratio.p50 == 1480000.0 / 14200.0 && late.source.without_effect);
     test.scenario.lagged = false;
     test.scenario.denominator_date = case_day("2026-08-19");
     struct hj_answers answers = case_answer(&test, 2);
-    assert_true(answers.without_effect && answers.ratio.p50 == 1480000.0 / 14200.0);
+    assert_true(answers.source.without_effect && answers.ratio.p50 == 1480000.0 / 14200.0);
     case_release(&test);
 }
 

@@ -97,7 +97,8 @@ static void batches_draw_shares_of_their_own(void **state)
 }
 
 /* Cases 49 days old whose steps take 50, of a duration that mostly lasts under 50: none can have
- * ended yet, so that they are open tells nothing of their duration. P(T <= 54) = 1 - 6 * 6 / 800. */
+ * ended yet, so that they are open tells nothing of their duration. P(T <= 54) = 1 - 6 * 6 / 800.
+ */
 static void open_before_its_steps_tells_nothing(void **state)
 {
     struct simulate_case test;
