@@ -7,12 +7,13 @@
 #include "campaign/campaign.h"
 
 struct hj_rank {
-    uint32_t today, then, of; /* of 0: there is no such table, or our row is not found */
+    uint32_t today, then, of; /* of 0: there is no such table, or our row is not in it */
+    bool without_us;          /* there is such a table, and our row is not in it */
 };
 
-/* ours: our H / N today, then. */
+/* Today by the circular; then: our H / N at the deadline. */
 enum hj_code hj_rank_find(struct hj_campaign *campaign, struct hj_store *store,
-                          const struct hj_loaded *loaded, const double ours[2],
-                          struct hj_rank *rank, struct hj_error *error) HJ_MUST_USE;
+                          const struct hj_loaded *loaded, double then, struct hj_rank *rank,
+                          struct hj_error *error) HJ_MUST_USE;
 
 #endif

@@ -41,19 +41,17 @@ done:
 static enum hj_code find_rank(struct one *one, struct hj_error *error)
 {
     const struct hj_answers *answers = one->result->answers;
-    int64_t n = answers->denominator;
-    const double ours[2] = {n > 0 ? (double)answers->numerator / (double)n : 0.0,
-                            answers->ratio.p50 / (double)answers->scale};
     /* The circular counts as the campaign does. */
     if (!hj_span_equal(answers->counting, one->opened.campaign->config.counting)) {
         return HJ_OK;
     }
     struct hj_rank rank;
     enum hj_code code = hj_rank_find(one->opened.campaign, one->opened.store, &one->opened.loaded,
-                                     ours, &rank, error);
+                                     answers->ratio.p50 / (double)answers->scale, &rank, error);
     one->result->rank_today = rank.today;
     one->result->rank_then = rank.then;
     one->result->ranked = rank.of;
+    one->result->peers_without_us = rank.without_us;
     return code;
 }
 

@@ -222,6 +222,9 @@ static void print_more(const struct hj_simulated *simulated, FILE *out)
         fprintf(out, _("  rank among %u districts: %u today, %u then\n"), simulated->ranked,
                 simulated->rank_today, simulated->rank_then);
     }
+    if (simulated->peers_without_us) {
+        fputs(_("  no rank: no district of the table peers has the official figures\n"), out);
+    }
     if (simulated->difference) {
         hj_decimal_round(simulated->difference->ratio, 2, text);
         hj_decimal_round(simulated->difference->standard_error, 3, error);

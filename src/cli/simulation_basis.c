@@ -16,29 +16,41 @@ void hj_simulation_pad(FILE *out, const char *text, size_t width)
     }
 }
 
+static void print_given(const struct hj_answer_denominator *source, bool color, FILE *out)
+{
+    char day[11];
+    const char *unnamed = _("not named");
+    struct hj_span name = source->source.size ? source->source : hj_span_of(unnamed);
+    hj_date_format(source->date, day);
+    fprintf(out, _("  source of N       %.*s, on %s"), (int)name.size, name.data, day);
+    if (source->lagged) {
+        fprintf(out, _("; takes exits %g to %g months late\n"), source->low, source->high);
+    } else {
+        fputs(_("; takes exits at once\n"), out);
+    }
+    if (source->without_effect) {
+        fprintf(out, "  %s%s%s\n", color ? "\033[1;31m" : "",
+                _("WITHOUT EFFECT: the denominator is taken before any case can end"),
+                color ? "\033[0m" : "");
+    }
+}
+
 void hj_simulation_print_source(const struct hj_answer_denominator *source, bool color, FILE *out)
 {
     char day[11];
     hj_date_format(source->date, day);
-    if (!source->given) {
+    if (source->given) {
+        print_given(source, color, out);
+    } else {
         fprintf(
             out,
             _("  source of N       not said (denominator:); taken from the register on %s. If the "
               "score uses last year's statistics, nothing done now moves it\n"),
             day);
-        return;
     }
-    const char *unnamed = _("not named");
-    struct hj_span name = source->source.size ? source->source : hj_span_of(unnamed);
-    fprintf(out, _("  source of N       %.*s, on %s"), (int)name.size, name.data, day);
-    if (source->lagged) {
-        fprintf(out, _("; takes exits %g to %g months late"), source->low, source->high);
-    }
-    fputc('\n', out);
-    if (source->without_effect) {
-        fprintf(out, "  %s%s%s\n", color ? "\033[1;31m" : "",
-                _("WITHOUT EFFECT: the denominator is taken before any case can end"),
-                color ? "\033[0m" : "");
+    if (source->numerator != source->date) {
+        hj_date_format(source->numerator, day);
+        fprintf(out, _("  high-tech firms   counted on %s\n"), day);
     }
 }
 
@@ -78,10 +90,9 @@ void hj_simulation_print_expected(const struct hj_answers *answers, FILE *out)
 {
     int64_t founded = whole(answers->expected.founded), closed = whole(answers->expected.closed);
     if (founded == 0 && closed == 0) {
-        fputs(
-            _("  inflow            none by then (inflow:, history:): nobody else is taken "
-              "to come or go\n"),
-            out);
+        fputs(_("  inflow            none by then (inflow:, history:): nobody else is taken "
+                "to come or go\n"),
+              out);
     } else {
         fprintf(out,
                 _("  inflow            about %" PRId64 " firms come and %" PRId64

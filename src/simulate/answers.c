@@ -118,6 +118,7 @@ static struct hj_answer_denominator source_of(const struct hj_scenario *scenario
         .given = scenario->denominator_given,
         .source = scenario->denominator_source,
         .date = scenario->denominator_date,
+        .numerator = scenario->numerator_snapshot,
         .lagged = scenario->lagged,
         .low = scenario->lag.low,
         .mode = scenario->lag.mode,

@@ -64,10 +64,10 @@ struct hj_answer_sensitivity {
 /* Where N comes from; not given: the register, at the deadline. */
 struct hj_answer_denominator {
     bool given, lagged;
-    struct hj_span source; /* empty: not named */
-    hj_date date;
-    double low, mode, high; /* months by which exits show late */
-    bool without_effect;    /* it is taken before any exit of the campaign can show */
+    struct hj_span source;   /* empty: not named */
+    hj_date date, numerator; /* the day on which N is taken; H */
+    double low, mode, high;  /* months by which exits show late */
+    bool without_effect;     /* it is taken before any exit of the campaign can show */
 };
 
 /* Means of what the plan takes to happen besides the campaign. */

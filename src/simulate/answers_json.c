@@ -208,6 +208,7 @@ static void put_source(struct writer *writer, const struct hj_answer_denominator
     struct hj_span none = {NULL, 0};
     put_text(writer, ",\"denominator\":{\"source\":", source->source.size ? source->source : none);
     put_date(writer, ",\"date\":", source->date, true);
+    put_date(writer, ",\"numerator_date\":", source->numerator, true);
     put(writer, ",\"update_lag\":");
     if (source->lagged) {
         put_number(writer, "[", source->low);
