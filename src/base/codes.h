@@ -234,6 +234,7 @@ enum hj_status {
     X(SCENARIO_AFTER, DATA, "{day} is after {as_of}, the day on which the numerator is counted: it adds nothing") \
     X(SCENARIO_BEYOND, DATA, "{day} is after the deadline {as_of}: the denominator is counted at the deadline") \
     X(SCENARIO_SHORT, DATA, "{months} months are short for a rate: chance and season cannot be told apart in less than 24") \
+    X(SCENARIO_NONE_LEFT, DATA, "in these {months} months no firm of the registry left: where firms since gone are missing, nobody is taken to go and too few are taken to come") \
     X(SCENARIO_NO_COLUMN, DATA, "{table} has no text column {column}") \
     X(SCENARIO_NO_DATE, DATA, "no table of the rules has a date column {column}") \
     X(SCENARIO_TABLE, DATA, "the rules have no table {table}") \

@@ -188,6 +188,20 @@ static void add_flow(const int64_t counts[12], const double months[12], bool by_
     }
 }
 
+/* A registry that holds only the living founds too few, and nobody leaves it. */
+static void tell_if_none_left(const struct making *making, struct hj_scenario_file *file)
+{
+    for (int m = 0; m < 12; m++) {
+        if (making->flows.closed[m] > 0) {
+            return;
+        }
+    }
+    struct hj_problem *problem =
+        hj_yaml_problem(&file->yaml, file->history_node, 0, HJ_SCENARIO_NONE_LEFT, true,
+                        &making->job->campaign->problems);
+    hj_error_number(&problem->error, "months", file->history.months);
+}
+
 /* ---- columns ---- */
 
 static uint32_t find_column(const struct making *making, struct hj_scenario_file *file,
@@ -255,6 +269,7 @@ enum hj_code hj_history_add(const struct hj_cohort_job *job, struct hj_scenario_
     HJ_TRY(make_roots(&making, file, &arena, entered, left, error));
     HJ_TRY(run_pass(&making, count_block, error));
     count_months(&making, months);
+    tell_if_none_left(&making, file);
     bool by_season = history->months >= 12;
     add_flow(making.flows.founded, months, by_season, file->scenario.flow.founded);
     add_flow(making.flows.closed, months, by_season, file->scenario.flow.closed);

@@ -93,13 +93,13 @@ void hj_scenario_read_capacity(struct hj_config_reader *reader, const struct hj_
     };
     struct hj_scenario_file *file = target;
     for (uint32_t i = 0; hj_scenario_is_list(reader, node, "capacity") && i < node->count; i++) {
-        struct capacity_target item = {.officers_a_visit = 1};
+        struct capacity_target item = {.officers_a_visit = 0};
         hj_config_mapping(reader, node->items[i], fields, sizeof fields / sizeof fields[0], &item);
         bool visits = item.officers > 0 && item.visits > 0.0;
-        if (item.names != 1 || item.per_month == visits) {
+        if (item.names != 1 || item.per_month == visits || (visits && !item.officers_a_visit)) {
             hj_config_shape(reader, node->items[i], "this",
-                            "one of role, route and town, with per_month or with officers and "
-                            "visits_per_day");
+                            "one of role, route and town, with per_month or with officers, "
+                            "visits_per_day and officers_per_visit");
             continue;
         }
         if (item.capacity.of == HJ_CAPACITY_ROLE) {
