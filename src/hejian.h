@@ -403,6 +403,7 @@ struct hj_simulated {
     const struct hj_difference *difference; /* to the first scenario, trial by trial; NULL: none */
     int64_t cases_left_out;                 /* in flight, with a route that is none of the rules' */
     uint32_t rank_today, rank_then, ranked; /* among the peers, then with the median; 0: no peers */
+    bool rules_set;        /* `set:` ran the rules again: the outlook's routes are without it */
     bool peers_without_us; /* there are peers, and none of them has the official figures */
 };
 

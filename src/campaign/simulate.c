@@ -61,6 +61,7 @@ static enum hj_code run_one(struct one *one, struct hj_error *error)
     HJ_TRY(hj_scenario_open(&one->opened, error));
     HJ_TRY(hj_scenario_count_cohorts(&one->opened, error));
     one->result->cases_left_out = one->opened.cases_left_out;
+    one->result->rules_set = one->opened.file.setting_count > 0;
     HJ_TRY(answer(one, error));
     HJ_TRY(find_rank(one, error));
 done:

@@ -79,7 +79,8 @@ static bool put_item(const struct hj_simulated *item, const struct hj_outlook *o
     return put_count(more, ",\"cases_left_out\":", item->cases_left_out) &&
            (!item->exact || put_exact(item->exact, more)) &&
            (!item->difference || put_difference(item->difference, more)) &&
-           (item->ranked == 0 || put_rank(item, more)) && (!outlook || put_routes(outlook, more)) &&
+           (item->ranked == 0 || put_rank(item, more)) &&
+           (!outlook || item->rules_set || put_routes(outlook, more)) &&
            hj_simulate_json(item->answers, hj_buffer_span(more), out);
 }
 

@@ -247,6 +247,10 @@ void hj_simulation_print(const struct hj_simulated *simulated, const struct hj_o
 {
     const struct hj_answers *answers = simulated->answers;
     print_head(answers, out);
+    if (simulated->rules_set) {
+        fputs(_("  rules             run again under set:; the routes above are without it\n"),
+              out);
+    }
     hj_simulation_print_source(&answers->source, color, out);
     print_required(answers, out);
     print_starts(answers, outlook, out);
