@@ -8,6 +8,8 @@
 #include "campaign/verdicts.h"
 #include "campaign/what_if.h"
 
+#include <sys/stat.h>
+
 static enum hj_code check_problems(const struct hj_scenario_opened *opened, size_t before,
                                    struct hj_error *error)
 {
@@ -177,12 +179,30 @@ done:
     return told_at_set(opened, before, code, error);
 }
 
+/* As given; where nothing bears that name, the one in the campaign's folder (-C), if there is one.
+ */
+static const char *find_file(const struct hj_scenario_opened *opened)
+{
+    const char *folder = opened->campaign->config.folder;
+    struct stat found;
+    if (opened->path[0] == '/' || !folder[0] || stat(opened->path, &found) == 0) {
+        return opened->path;
+    }
+    size_t size = strlen(folder) + strlen(opened->path) + 1;
+    char *joined = hj_arena_new(opened->arena, size);
+    if (joined) {
+        snprintf(joined, size, "%s%s", folder, opened->path);
+    }
+    return joined && stat(joined, &found) == 0 ? joined : opened->path;
+}
+
 /* The scenario's file and the rules it is about, frozen under its `set:`. */
 static enum hj_code open_scenario(struct hj_scenario_opened *opened, struct hj_error *error)
 {
     struct hj_campaign *campaign = opened->campaign;
     size_t before = campaign->problems.errors;
     enum hj_code code = HJ_OK;
+    opened->path = find_file(opened);
     HJ_TRY(
         hj_scenario_read(opened->path, opened->arena, &campaign->problems, &opened->file, error));
     HJ_TRY(check_problems(opened, before, error));
@@ -254,6 +274,7 @@ enum hj_code hj_scenario_open_names(struct hj_scenario_opened *opened, struct hj
     struct hj_campaign *campaign = opened->campaign;
     size_t before = campaign->problems.errors;
     enum hj_code code = HJ_OK;
+    opened->path = find_file(opened);
     HJ_TRY(
         hj_scenario_read(opened->path, opened->arena, &campaign->problems, &opened->file, error));
     HJ_TRY(check_problems(opened, before, error));
