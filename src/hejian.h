@@ -65,7 +65,7 @@ struct hj_rules_tested {
 enum hj_code hj_rules_check(struct hj_campaign *campaign, const char *const *paths, size_t count,
                             struct hj_problems *problems, struct hj_rules_tested *counts,
                             struct hj_error *error) HJ_MUST_USE;
-/* Runs the inline tests; each that fails is a problem. */
+/* Runs the inline tests; each that fails is a problem with its trace. */
 enum hj_code hj_rules_test(struct hj_campaign *campaign, const char *const *paths, size_t count,
                            struct hj_problems *problems, struct hj_rules_tested *counts,
                            struct hj_error *error) HJ_MUST_USE;
@@ -217,6 +217,11 @@ struct hj_explain_predicate {
     struct hj_value value;
     const struct hj_explain_node *nodes; /* count 0: not given */
     uint32_t count;
+};
+
+/* What a test that failed found; in the problem that tells of it. */
+struct hj_test_trace {
+    struct hj_explain_predicate when, unless;
 };
 
 /* A tuple of `same:`; hashes are of the values unmasked, to compare two firms by. */

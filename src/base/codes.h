@@ -59,6 +59,7 @@ enum hj_status {
     X(RULES_CYCLE, DATA, "{name} rests on itself: {path}")                                          \
     X(RULES_NOT_CONSTANT, DATA, "{name} must be the same for every firm: numbers, texts, dates and parameters") \
     X(RULES_NO_PARAMETER, DATA, "there is no parameter {name} to set")                              \
+    X(RULES_SETTING_TYPE, DATA, "{name} is {found} here; the rules want {wanted}")                  \
     X(RULES_NO_RULE, DATA, "there is no rule {id} to disable")                                      \
     X(RULES_VALUE, DATA, "{name} must be a value of type {type}, or null")                          \
     X(RULES_VALUE_TWICE, DATA, "{text} stands for {first} already")                                 \

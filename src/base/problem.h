@@ -7,12 +7,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+struct hj_test_trace; /* hejian.h */
+
 struct hj_problem {
     struct hj_error error;
     bool warning;              /* a warning leaves the exit status alone */
     struct hj_span source;     /* the whole line, without its end; empty: none to show */
     uint32_t width;            /* code points to underline from error.column on; at least 1 */
     struct hj_span suggestion; /* "did you mean": a name, or empty */
+    const struct hj_test_trace *trace; /* of a rule's test that failed, else NULL */
 };
 
 /* All zero is an empty list. Not thread-safe. */

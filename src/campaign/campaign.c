@@ -59,12 +59,23 @@ const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct 
     return path;
 }
 
+static struct hj_setting_place place_of(const struct hj_config *config,
+                                        const struct hj_config_setting *setting)
+{
+    return (struct hj_setting_place){
+        .file = hj_span_of(config->file),
+        .line = setting->place.line,
+        .yaml = setting->yaml,
+        .name = setting->name_node,
+        .value = setting->value_node,
+    };
+}
+
 enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign,
                                    struct hj_rules_builder *builder, struct hj_problems *problems,
                                    struct hj_error *error)
 {
     const struct hj_config *config = &campaign->config;
-    struct hj_span file = hj_span_of(config->file);
     enum hj_code code = HJ_OK;
     for (uint32_t i = 0; i < config->rule_count; i++) {
         code = hj_rules_add_path(builder, config->rules[i].path, problems, error);
@@ -76,13 +87,12 @@ enum hj_code hj_campaign_add_rules(const struct hj_campaign *campaign,
     }
     for (uint32_t i = 0; i < config->setting_count; i++) {
         const struct hj_config_setting *setting = &config->settings[i];
-        HJ_TRY(hj_rules_set(builder, setting->parameter, setting->value,
-                            (struct hj_origin_place){file, setting->place.line}, error));
+        HJ_TRY(hj_rules_set(builder, setting->parameter, setting->value, place_of(config, setting),
+                            error));
     }
     for (uint32_t i = 0; i < config->disabled_count; i++) {
         const struct hj_config_setting *setting = &config->disabled[i];
-        HJ_TRY(hj_rules_disable(builder, setting->parameter,
-                                (struct hj_origin_place){file, setting->place.line}, error));
+        HJ_TRY(hj_rules_disable(builder, setting->parameter, place_of(config, setting), error));
     }
 done:
     return code;

@@ -360,17 +360,20 @@ enum hj_code hj_config_read(const char *path, struct hj_arena *arena, struct hj_
 {
     *config = (struct hj_config){.rejects_share = true, .rejects_limit = 0.01};
     enum hj_code code = find_file(path, arena, config, error);
-    struct hj_yaml_file file = {0};
+    struct hj_yaml_file *file = hj_arena_zero(arena, 1, sizeof *file);
+    if (code == HJ_OK && !file) {
+        code = hj_error_memory(error);
+    }
     if (code == HJ_OK) {
-        code = hj_yaml_read(config->file, arena, &file, problems, error);
+        code = hj_yaml_read(config->file, arena, file, problems, error);
     }
     if (code != HJ_OK) {
         return code;
     }
     struct hj_config_reader reader = {
-        .file = &file, .folder = config->folder, .arena = arena, .problems = problems};
-    if (file.root) {
-        hj_config_mapping(&reader, file.root, campaign_fields,
+        .file = file, .folder = config->folder, .arena = arena, .problems = problems};
+    if (file->root) {
+        hj_config_mapping(&reader, file->root, campaign_fields,
                           sizeof campaign_fields / sizeof *campaign_fields, config);
     }
     if (!config->store) {
@@ -382,7 +385,7 @@ enum hj_code hj_config_read(const char *path, struct hj_arena *arena, struct hj_
     if (reader.memory_full) {
         return hj_error_memory(error);
     }
-    struct hj_digest digest = hj_digest_of(&file.bytes, 1);
+    struct hj_digest digest = hj_digest_of(&file->bytes, 1);
     hj_digest_format(&digest, config->digest.hex);
     return HJ_OK;
 }

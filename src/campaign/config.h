@@ -26,6 +26,8 @@ struct hj_config_table {
 struct hj_config_setting { /* `set: {parameter: value}` of a rules entry */
     struct hj_span parameter, value;
     struct hj_config_place place;
+    const struct hj_yaml_file *yaml; /* of the arena; NULL: made by the program */
+    const struct hj_yaml *name_node, *value_node;
 };
 
 struct hj_config_path {

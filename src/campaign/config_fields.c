@@ -189,6 +189,9 @@ void hj_config_add_setting(struct hj_config_reader *reader, struct hj_config_set
     if (hj_config_text(reader, key, &longer[*count].parameter) &&
         hj_config_text(reader, value, &longer[*count].value)) {
         longer[*count].place = (struct hj_config_place){key->line, key->column};
+        longer[*count].yaml = reader->file;
+        longer[*count].name_node = key;
+        longer[*count].value_node = value;
         (*count)++;
     }
     *settings = longer;

@@ -25,7 +25,9 @@ static const char *origin_of(const struct hj_loaded *loaded, const struct hj_nam
 {
     switch (name->kind) {
     case HJ_NAME_COLUMN:
-        return origins[loaded->registry.schema.columns[name->index].origin];
+        return loaded->registry.schema.columns
+                   ? origins[loaded->registry.schema.columns[name->index].origin]
+                   : "input";
     case HJ_NAME_DERIVED:
         return "derived";
     case HJ_NAME_FEATURE:

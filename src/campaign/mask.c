@@ -7,7 +7,7 @@
 static enum hj_personal personal_of(const struct hj_loaded *loaded, uint32_t name)
 {
     const struct hj_name *definition = &loaded->ruleset->scope.names[name];
-    return definition->kind == HJ_NAME_COLUMN
+    return definition->kind == HJ_NAME_COLUMN && loaded->registry.schema.columns
                ? loaded->registry.schema.columns[definition->index].personal
                : HJ_PERSONAL_NONE;
 }

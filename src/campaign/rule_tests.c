@@ -4,6 +4,7 @@
  */
 #include "campaign/check.h"
 
+#include "campaign/explain.h"
 #include "match/inline.h"
 
 /* What a test gives that the rules are frozen with. */
@@ -108,8 +109,8 @@ static enum hj_code list_trials(struct trials *trials, struct hj_error *error)
 
 /* ---- running ---- */
 
-static void report(const struct trials *trials, const struct hj_rule *rule,
-                   const struct hj_rule_test *test, enum hj_expect got)
+static struct hj_problem *report(const struct trials *trials, const struct hj_rule *rule,
+                                 const struct hj_rule_test *test, enum hj_expect got)
 {
     struct hj_problem *problem = hj_problems_add(trials->files->problems, HJ_RULE_TEST, false);
     char file[HJ_ERROR_FILE];
@@ -117,13 +118,57 @@ static void report(const struct trials *trials, const struct hj_rule *rule,
     hj_error_text(&problem->error, "rule", rule->id);
     hj_error_text(&problem->error, "expected", hj_span_of(hj_expect_name(test->expect)));
     hj_error_text(&problem->error, "got", hj_span_of(hj_expect_name(got)));
-    hj_error_place(&problem->error, file, test->place.line, 0);
+    hj_error_place(&problem->error, file, test->place.line, test->place.column);
+    return problem;
+}
+
+/* The ruleset may go before the problems do. */
+static void own_texts(struct hj_explain_predicate *predicate, struct hj_problems *problems)
+{
+    struct hj_explain_node *nodes =
+        hj_arena_zero(&problems->arena, predicate->count + 1, sizeof *nodes);
+    for (uint32_t i = 0; nodes && i < predicate->count; i++) {
+        nodes[i] = predicate->nodes[i];
+        nodes[i].text = hj_arena_copy(&problems->arena, nodes[i].text);
+        struct hj_explain_value *values =
+            hj_arena_zero(&problems->arena, nodes[i].value_count + 1, sizeof *values);
+        for (uint32_t v = 0; values && v < nodes[i].value_count; v++) {
+            values[v] = nodes[i].values[v];
+            values[v].name = hj_arena_copy(&problems->arena, values[v].name);
+        }
+        nodes[i].values = values;
+        nodes[i].value_count = values ? nodes[i].value_count : 0;
+    }
+    predicate->nodes = nodes;
+    predicate->count = nodes ? predicate->count : 0;
+}
+
+/* What the rule made of the values that the test gives; the reference still has them. */
+static enum hj_code trace(const struct trials *trials, struct hj_reference *reference,
+                          struct hj_ruleset *ruleset, const struct hj_rule *rule,
+                          struct hj_problem *problem, struct hj_error *error)
+{
+    struct hj_problems *problems = trials->files->problems;
+    struct hj_loaded loaded = {.ruleset = ruleset};
+    struct hj_explaining explaining = {&loaded, reference, &problems->arena};
+    struct hj_test_trace *found = hj_arena_zero(&problems->arena, 1, sizeof *found);
+    if (!found) {
+        return hj_error_memory(error);
+    }
+    enum hj_code code = hj_explain_predicate(&explaining, &rule->when, &found->when, error);
+    if (code == HJ_OK) {
+        code = hj_explain_predicate(&explaining, &rule->unless, &found->unless, error);
+    }
+    own_texts(&found->when, problems);
+    own_texts(&found->unless, problems);
+    problem->trace = found;
+    return code;
 }
 
 /* All tests with the setup of the first, which is not done yet. The rules stand in the same order
  * however often they are frozen. */
-static enum hj_code run_alike(struct trials *trials, uint32_t first,
-                              const struct hj_ruleset *ruleset, struct hj_error *error)
+static enum hj_code run_alike(struct trials *trials, uint32_t first, struct hj_ruleset *ruleset,
+                              struct hj_error *error)
 {
     struct hj_reference *reference = NULL;
     enum hj_code code = hj_reference_new(&reference, ruleset, &trials->tools, error);
@@ -138,7 +183,8 @@ static enum hj_code run_alike(struct trials *trials, uint32_t first,
         trials->done[i] = true;
         trials->counts->passed += code == HJ_OK && result.passed;
         if (code == HJ_OK && !result.passed) {
-            report(trials, rule, test, result.got);
+            struct hj_problem *problem = report(trials, rule, test, result.got);
+            code = trace(trials, reference, ruleset, rule, problem, error);
         }
     }
     hj_reference_free(reference);

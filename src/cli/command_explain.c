@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * explain: why a firm has the verdict it has, for a case officer; --format json for programs. */
+#include "cli/conditions.h"
 #include "cli/explain_json.h"
 #include "cli/explain_pair.h"
 #include "cli/message.h"
@@ -13,14 +14,6 @@ static struct hj_span pick(struct hj_span zh, struct hj_span en)
     bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
     struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
     return wanted.size ? wanted : other;
-}
-
-static const char *truth(struct hj_value value)
-{
-    if (value.null) {
-        return _("UNKNOWN");
-    }
-    return value.boolean ? _("TRUE") : _("FALSE");
 }
 
 static void print_text(struct hj_span text)
@@ -39,18 +32,6 @@ static void print_word(struct hj_span word)
     }
 }
 
-static void print_value(const struct hj_value *value)
-{
-    char room[HJ_VALUE_TEXT];
-    if (value->null) {
-        print_text(hj_span_of(_("unknown")));
-    } else if (value->type == HJ_BOOLEAN) {
-        print_text(hj_span_of(value->boolean ? _("true") : _("false")));
-    } else {
-        print_text(hj_value_text(value, room));
-    }
-}
-
 static void print_values(const struct hj_explain *explain)
 {
     printf("%s\n", _("what is known of it:"));
@@ -60,7 +41,7 @@ static void print_values(const struct hj_explain *explain)
             continue;
         }
         printf("  %.*s = ", (int)value->name.size, value->name.data);
-        print_value(&value->value);
+        hj_conditions_value(stdout, &value->value);
         char room[HJ_WORD];
         struct hj_span origin = hj_words_translate(value->origin, room);
         printf("  (%.*s)\n", (int)origin.size, origin.data);
@@ -75,34 +56,17 @@ static void print_values(const struct hj_explain *explain)
     fputc('\n', stdout);
 }
 
-static void print_node(const struct hj_explain_node *node, unsigned indent)
-{
-    printf("%*s%s  ", (int)(indent + 2 * node->depth), "", truth(node->value));
-    print_text(node->text);
-    for (uint32_t i = 0; i < node->value_count; i++) {
-        printf("%s%.*s = ", i ? ", " : "   [", (int)node->values[i].name.size,
-               node->values[i].name.data);
-        print_value(&node->values[i].value);
-    }
-    printf("%s%s\n", node->value_count ? "]" : "", node->decides ? _("   <- decides") : "");
-}
-
 static void print_predicate(const char *title, const struct hj_explain_predicate *predicate)
 {
-    if (predicate->count > 0) {
-        printf("    %s\n", title);
-    }
-    for (uint32_t i = 0; i < predicate->count; i++) {
-        print_node(&predicate->nodes[i], 6);
-    }
+    hj_conditions_print(stdout, title, predicate);
 }
 
 static void print_rule(const struct hj_explain_rule *rule)
 {
     struct hj_span title = pick(rule->title_zh, rule->title_en);
     struct hj_span why = pick(rule->why_zh, rule->why_en);
-    printf("  %s  %.*s  %.*s\n", truth(rule->holds), (int)rule->id.size, rule->id.data,
-           (int)title.size, title.data);
+    printf("  %s  %.*s  %.*s\n", hj_conditions_truth(rule->holds), (int)rule->id.size,
+           rule->id.data, (int)title.size, title.data);
     if (why.size > 0) {
         printf("    ");
         print_text(why);
@@ -117,7 +81,7 @@ static void print_rule(const struct hj_explain_rule *rule)
         for (uint32_t v = 0; v < rule->same[i].count; v++) {
             printf("%s%.*s = ", v ? ", " : " ", (int)rule->same[i].values[v].name.size,
                    rule->same[i].values[v].name.data);
-            print_value(&rule->same[i].values[v].value);
+            hj_conditions_value(stdout, &rule->same[i].values[v].value);
         }
         fputc('\n', stdout);
     }
@@ -132,7 +96,7 @@ static void print_miss(const struct hj_explain_rule *rule)
     if (excused) {
         part = &rule->unless;
     }
-    printf("  %s  %.*s", truth(rule->holds), (int)rule->id.size, rule->id.data);
+    printf("  %s  %.*s", hj_conditions_truth(rule->holds), (int)rule->id.size, rule->id.data);
     for (uint32_t i = 0; i < part->count; i++) {
         if (part->nodes[i].decides) {
             printf("   %s ", excused ? _("excused by") : _("because not"));

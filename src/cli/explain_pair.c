@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/explain_pair.h"
 
+#include "cli/conditions.h"
 #include "cli/message.h"
 #include "cli/render.h"
 #include "cli/words.h"
@@ -43,29 +44,16 @@ const struct hj_explain_cluster *hj_pair_cluster(const struct hj_explain *a,
     return NULL;
 }
 
-static const char *truth(struct hj_value value)
-{
-    if (value.null) {
-        return _("UNKNOWN");
-    }
-    return value.boolean ? _("TRUE") : _("FALSE");
-}
-
-static void print_value(const struct hj_value *value)
-{
-    char room[HJ_VALUE_TEXT];
-    hj_words_print(stdout, value->null ? hj_span_of(_("unknown")) : hj_value_text(value, room));
-}
-
 static void print_tuple(const struct hj_explain_tuple *a, const struct hj_explain_tuple *b)
 {
-    printf("    %s\n", truth(hj_pair_tuple(a, b)));
+    printf("    %s\n", hj_conditions_truth(hj_pair_tuple(a, b)));
     for (uint32_t i = 0; i < a->count; i++) {
         struct hj_span name = a->values[i].name;
-        printf("      %s  %.*s   [", truth(hj_pair_column(a, b, i)), (int)name.size, name.data);
-        print_value(&a->values[i].value);
+        printf("      %s  %.*s   [", hj_conditions_truth(hj_pair_column(a, b, i)), (int)name.size,
+               name.data);
+        hj_conditions_value(stdout, &a->values[i].value);
         fputs(" | ", stdout);
-        print_value(&b->values[i].value);
+        hj_conditions_value(stdout, &b->values[i].value);
         fputs("]\n", stdout);
     }
 }

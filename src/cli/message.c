@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/message.h"
 
+#include "cli/conditions.h"
 #include "cli/words.h"
 
 #include <inttypes.h>
@@ -211,5 +212,9 @@ void hj_message_problem(FILE *out, const struct hj_problem *problem, bool color)
     if (problem->suggestion.size > 0) {
         fprintf(out, "    %s %.*s\n", _("did you mean:"), (int)problem->suggestion.size,
                 problem->suggestion.data);
+    }
+    if (problem->trace) {
+        hj_conditions_print(out, _("holds where"), &problem->trace->when);
+        hj_conditions_print(out, _("unless"), &problem->trace->unless);
     }
 }

@@ -162,7 +162,8 @@ bool hj_input_integer(struct hj_span text, int64_t *value)
         scan.at = 1;
     }
     take_whole(&scan);
-    if (!scan.any || scan.dropped || scan.mantissa > INT64_MAX) {
+    /* the negative side reaches one further */
+    if (!scan.any || scan.dropped || scan.mantissa > (uint64_t)INT64_MAX + scan.negative) {
         return false;
     }
     if (scan.at < text.size && text.data[scan.at] == '.') {
@@ -171,7 +172,7 @@ bool hj_input_integer(struct hj_span text, int64_t *value)
             scan.at++;
         }
     }
-    *value = scan.negative ? -(int64_t)scan.mantissa : (int64_t)scan.mantissa;
+    *value = (int64_t)(scan.negative ? 0 - scan.mantissa : scan.mantissa);
     return scan.at == text.size;
 }
 

@@ -176,7 +176,7 @@ static enum hj_code add_setting(struct hj_rules_builder *builder, struct setting
 }
 
 enum hj_code hj_rules_set(struct hj_rules_builder *builder, struct hj_span parameter,
-                          struct hj_span expression, struct hj_origin_place place,
+                          struct hj_span expression, struct hj_setting_place place,
                           struct hj_error *error)
 {
     struct settings list = {&builder->settings, &builder->setting_count,
@@ -185,7 +185,7 @@ enum hj_code hj_rules_set(struct hj_rules_builder *builder, struct hj_span param
 }
 
 enum hj_code hj_rules_disable(struct hj_rules_builder *builder, struct hj_span id,
-                              struct hj_origin_place place, struct hj_error *error)
+                              struct hj_setting_place place, struct hj_error *error)
 {
     struct settings list = {&builder->disabled, &builder->disabled_count,
                             &builder->disabled_capacity};

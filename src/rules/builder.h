@@ -13,6 +13,7 @@
 #define HJ_RULES_BUILDER_H
 
 #include "rules/ruleset.h"
+#include "rules/yaml.h"
 
 struct hj_rules_builder;
 
@@ -31,13 +32,21 @@ enum hj_code hj_rules_leave_out(struct hj_rules_builder *builder, const char *pa
 enum hj_code hj_rules_add_text(struct hj_rules_builder *builder, const char *path,
                                struct hj_span bytes, struct hj_problems *problems,
                                struct hj_error *error) HJ_MUST_USE;
-/* Overrides a parameter (an expression's text) or switches a rule off; the place is where the
- * campaign says so, for the message when there is no such name. */
+/* Where the campaign sets a parameter or switches a rule off. Without yaml there is no more to show
+ * than file and line; with it the file and its nodes outlive the builder. */
+struct hj_setting_place {
+    struct hj_span file;
+    uint32_t line;
+    const struct hj_yaml_file *yaml;
+    const struct hj_yaml *name, *value; /* value: of `set:` */
+};
+
+/* Overrides a parameter (an expression's text) or switches a rule off. */
 enum hj_code hj_rules_set(struct hj_rules_builder *builder, struct hj_span parameter,
-                          struct hj_span expression, struct hj_origin_place place,
+                          struct hj_span expression, struct hj_setting_place place,
                           struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_rules_disable(struct hj_rules_builder *builder, struct hj_span id,
-                              struct hj_origin_place place, struct hj_error *error) HJ_MUST_USE;
+                              struct hj_setting_place place, struct hj_error *error) HJ_MUST_USE;
 
 /* What a load needs: dictionaries, currency words and word lists of the files added so far. The
  * builder owns them. What is wrong in them goes to problems; freezing reads them again and says it

@@ -183,21 +183,41 @@ static bool is_null(const struct hj_node *node)
     return node->kind == HJ_NODE_LITERAL && node->value.null;
 }
 
-/* What computes to the same for every firm, whatever the parameters are. */
-static void warn_constant(struct hj_check *check, const struct hj_node *node,
-                          const struct hj_expr *expr)
+/* Over the node, that it is the value for every firm. */
+static void warn_same(struct hj_check *check, const struct hj_node *node,
+                      const struct hj_value *value)
 {
-    if (expr->op != HJ_OP_LITERAL || node->named || node->kind == HJ_NODE_LITERAL) {
-        return;
-    }
     struct hj_problem *problem =
         hj_check_warn(check, node->from, node->to, HJ_PREDICATE_CONSTANT, NULL);
-    const struct hj_value *value = &expr->literal;
     if (problem) {
         hj_error_text(&problem->error, "value",
                       hj_span_of(value->null      ? "NULL"
                                  : value->boolean ? "TRUE"
                                                   : "FALSE"));
+    }
+}
+
+/* What computes to the same for every firm, whatever the parameters are. */
+static void warn_constant(struct hj_check *check, const struct hj_node *node,
+                          const struct hj_expr *expr)
+{
+    if (expr->op == HJ_OP_LITERAL && !node->named && node->kind != HJ_NODE_LITERAL) {
+        warn_same(check, node, &expr->literal);
+    }
+}
+
+/* OR with TRUE, AND with FALSE: nothing else in it matters. */
+static void warn_decided(struct hj_check *check, const struct hj_node *node,
+                         const struct hj_expr *expr)
+{
+    const struct hj_node *child = node->first;
+    for (uint32_t i = 0; i < expr->count; i++, child = child->next) {
+        const struct hj_value *value = &expr->operands[i]->literal;
+        if (expr->operands[i]->op == HJ_OP_LITERAL && child->kind == HJ_NODE_LITERAL &&
+            !value->null && value->boolean == (expr->op == HJ_OP_OR)) {
+            warn_same(check, node, value);
+            return;
+        }
     }
 }
 
@@ -227,6 +247,7 @@ static void warn_of_operator(struct hj_check *check, const struct hj_node *node,
         for (uint32_t i = 0; i < expr->count; i++, child = child->next) {
             warn_constant(check, child, expr->operands[i]);
         }
+        warn_decided(check, node, expr);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * AND over conditions on one column that no value fulfils: x > 5 AND x < 3, x = 'a' AND x = 'b',
- * x IS NULL AND x > 5. Only plain comparisons of a column with constants are looked at. */
+ * x IS NULL AND x > 5, x IN ('a', 'b') AND x <> 'a' AND x NOT IN ('b'); and x BETWEEN 5 AND 3. Only
+ * plain comparisons of a column with constants are looked at. */
 #include "rules/check.h"
 
 /* What the conditions leave of a column's values. */
@@ -111,9 +112,80 @@ static bool is_empty(const struct range *range)
     return order > 0 || (order == 0 && (range->low_open || range->high_open));
 }
 
+/* ---- conditions that list what the column may be: =, <>, IN, NOT IN ---- */
+
+enum { MOST_LISTED = 100 }; /* longer lists are not tried value by value */
+
+static const struct hj_expr *list_of(const struct hj_expr *condition)
+{
+    return condition->op == HJ_OP_NOT ? condition->operands[0] : condition;
+}
+
+static const struct hj_expr *listed_column(const struct hj_expr *condition)
+{
+    enum hj_operator op = list_of(condition)->op;
+    bool lists = op == HJ_OP_IN || op == HJ_OP_EQUAL || op == HJ_OP_NOT_EQUAL;
+    return lists ? column_of(list_of(condition)->operands[0]) : NULL;
+}
+
+/* Whether the condition is not TRUE of the value, whatever other columns hold. */
+static bool refuses(const struct hj_expr *condition, const struct hj_value *value)
+{
+    const struct hj_expr *list = list_of(condition);
+    bool found = false, open = false;
+    for (uint32_t i = 1; !found && i < list->count; i++) {
+        const struct hj_expr *item = list->operands[i];
+        open = open || item->op != HJ_OP_LITERAL;
+        found = is_constant(item) && item->literal.type == value->type &&
+                hj_scalar_compare(&item->literal, value) == 0;
+    }
+    bool negative = (condition->op == HJ_OP_NOT) != (list->op == HJ_OP_NOT_EQUAL);
+    return negative ? found : !found && !open;
+}
+
+/* Whether each value that the condition lists is ruled out by another one on the same column. */
+static bool leaves_nothing(const struct hj_expr *all, const struct hj_expr *condition)
+{
+    const struct hj_expr *column = listed_column(condition);
+    if (!column || (condition->op != HJ_OP_IN && condition->op != HJ_OP_EQUAL) ||
+        condition->count > MOST_LISTED) {
+        return false;
+    }
+    for (uint32_t i = 1; i < condition->count; i++) {
+        const struct hj_expr *item = condition->operands[i];
+        bool refused = item->op == HJ_OP_LITERAL && item->literal.null;
+        for (uint32_t j = 0; !refused && is_constant(item) && j < all->count; j++) {
+            const struct hj_expr *other = listed_column(all->operands[j]);
+            refused =
+                other && other->index == column->index && refuses(all->operands[j], &item->literal);
+        }
+        if (!refused) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void warn(struct hj_check *check, const struct hj_node *node, const struct hj_expr *column)
+{
+    struct hj_problem *problem =
+        hj_check_warn(check, node->from, node->to, HJ_PREDICATE_CONTRADICTION, NULL);
+    if (problem) {
+        hj_error_text(&problem->error, "name", column->name);
+    }
+}
+
 void hj_check_contradiction(struct hj_check *check, const struct hj_node *node,
                             const struct hj_expr *expr)
 {
+    if (expr->op == HJ_OP_BETWEEN && !node->negated && subject(expr)) {
+        struct range range = {0};
+        apply(&range, expr);
+        if (is_empty(&range)) {
+            warn(check, node, subject(expr));
+        }
+        return;
+    }
     for (uint32_t i = 0; expr->op == HJ_OP_AND && i < expr->count; i++) {
         const struct hj_expr *column = subject(expr->operands[i]);
         struct range range = {0};
@@ -124,11 +196,11 @@ void hj_check_contradiction(struct hj_check *check, const struct hj_node *node,
             }
         }
         if (is_empty(&range)) {
-            struct hj_problem *problem =
-                hj_check_warn(check, node->from, node->to, HJ_PREDICATE_CONTRADICTION, NULL);
-            if (problem) {
-                hj_error_text(&problem->error, "name", column->name);
-            }
+            warn(check, node, column);
+            return;
+        }
+        if (leaves_nothing(expr, expr->operands[i])) {
+            warn(check, node, listed_column(expr->operands[i]));
             return;
         }
     }

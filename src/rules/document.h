@@ -49,7 +49,7 @@ struct hj_document {
 struct hj_setting {
     struct hj_span name;       /* of a parameter, or the id of a rule */
     struct hj_span expression; /* empty for `disable` */
-    struct hj_origin_place place;
+    struct hj_setting_place place;
 };
 
 struct hj_rules_builder {

@@ -126,7 +126,7 @@ static void compile_bound(struct hj_freeze *freeze, const struct hj_yaml *node, 
                           struct hj_predicate *predicate)
 {
     struct hj_compile compile = {
-        .scope = &freeze->constant_scope, .node = node, .key = key, .wanted = HJ_DATE};
+        .scope = &freeze->constant_scope, .node = node, .key = key, .wanted = HJ_DATE, .day = true};
     struct hj_value value;
     hj_freeze_compile(freeze, &compile, predicate);
     if (predicate->root && (!hj_language_constant(predicate->root, &value) || value.null)) {

@@ -52,6 +52,7 @@ struct hj_compile {
     int wanted;      /* enum hj_type or HJ_ANY_TYPE */
     bool over_firms; /* peers() is allowed */
     bool flagged;    /* flagged() is allowed */
+    bool day;        /* a constant: what is nothing but an ISO date is that day */
 };
 
 /* Compiles the scalar; the predicate's root is NULL where that failed. node NULL: not given. */
@@ -76,10 +77,14 @@ int hj_freeze_name_in(struct hj_freeze *freeze, const struct hj_scope *scope,
 bool hj_freeze_name_is_free(struct hj_freeze *freeze, const struct hj_yaml *key);
 /* `needs:`; node NULL: none. */
 void hj_freeze_needs(struct hj_freeze *freeze, const struct hj_yaml *node, struct hj_needs *needs);
-/* A problem at a place outside the rule files (campaign.yaml). */
+/* A problem at the place of a thing made before. */
 struct hj_problem *hj_freeze_problem_at(struct hj_freeze *freeze,
                                         const struct hj_origin_place *place, enum hj_code code,
                                         const char *name, struct hj_span value);
+/* A problem with what the campaign sets or switches off. */
+struct hj_problem *hj_freeze_setting_problem(struct hj_freeze *freeze,
+                                             const struct hj_setting *setting, enum hj_code code,
+                                             const char *name);
 /* Whether the campaign has switched the rule or indicator off. */
 bool hj_freeze_disabled(const struct hj_freeze *freeze, struct hj_span id);
 /* Whether warnings are wanted: only `rules check` and its like show them. */

@@ -16,7 +16,8 @@ struct hj_origin_place hj_freeze_place(struct hj_freeze *freeze, const struct hj
         freeze->place_file = freeze->reader.file;
         freeze->place_path = hj_reader_copy(&freeze->reader, freeze->reader.file->path);
     }
-    return (struct hj_origin_place){freeze->place_path, node->line};
+    return (struct hj_origin_place){
+        .file = freeze->place_path, .line = node->line, .column = node->column};
 }
 
 struct hj_problem *hj_freeze_problem_at(struct hj_freeze *freeze,
@@ -26,6 +27,21 @@ struct hj_problem *hj_freeze_problem_at(struct hj_freeze *freeze,
     struct hj_problem *problem = hj_problems_add(freeze->reader.problems, code, false);
     hj_error_text(&problem->error, name, value);
     hj_error_place(&problem->error, place->file.data, place->line, 0);
+    return problem;
+}
+
+struct hj_problem *hj_freeze_setting_problem(struct hj_freeze *freeze,
+                                             const struct hj_setting *setting, enum hj_code code,
+                                             const char *name)
+{
+    const struct hj_setting_place *place = &setting->place;
+    if (!place->yaml) {
+        struct hj_origin_place line = {.file = place->file, .line = place->line};
+        return hj_freeze_problem_at(freeze, &line, code, name, setting->name);
+    }
+    struct hj_problem *problem =
+        hj_yaml_problem(place->yaml, place->name, 0, code, false, freeze->reader.problems);
+    hj_error_text(&problem->error, name, setting->name);
     return problem;
 }
 
@@ -64,6 +80,18 @@ static void note_memory(struct hj_freeze *freeze, enum hj_code code)
     freeze->reader.memory_full |= code != HJ_OK;
 }
 
+/* What is nothing but a day in ISO form is that day; as an expression it would be a subtraction. */
+static struct hj_span as_day(struct hj_freeze *freeze, struct hj_span text)
+{
+    hj_date day;
+    if (!hj_date_parse_iso(text, &day)) {
+        return text;
+    }
+    char literal[24];
+    snprintf(literal, sizeof literal, "DATE '%.*s'", (int)text.size, text.data);
+    return hj_reader_copy(&freeze->reader, hj_span_of(literal));
+}
+
 void hj_freeze_compile(struct hj_freeze *freeze, const struct hj_compile *compile,
                        struct hj_predicate *predicate)
 {
@@ -78,10 +106,10 @@ void hj_freeze_compile(struct hj_freeze *freeze, const struct hj_compile *compil
     struct hj_error error = {0};
     struct hj_language language = language_of(freeze, compile);
     size_t before = freeze->reader.problems->count;
-    freeze->peers_text = compile->node->text;
-    note_memory(freeze, hj_language_compile(&language, compile->node->text, compile->wanted,
-                                            freeze->reader.file, compile->node, compile->key,
-                                            predicate, &error));
+    struct hj_span text = compile->day ? as_day(freeze, compile->node->text) : compile->node->text;
+    freeze->peers_text = text;
+    note_memory(freeze, hj_language_compile(&language, text, compile->wanted, freeze->reader.file,
+                                            compile->node, compile->key, predicate, &error));
     drop_warnings(freeze, before);
 }
 
@@ -94,11 +122,13 @@ void hj_freeze_compile_setting(struct hj_freeze *freeze, const struct hj_setting
     struct hj_problems *problems = freeze->reader.problems;
     size_t before = problems->count;
     *predicate = (struct hj_predicate){0};
-    note_memory(freeze, hj_language_compile(&language, setting->expression, HJ_ANY_TYPE, NULL, NULL,
-                                            setting->place.file.data, predicate, &error));
+    const struct hj_setting_place *place = &setting->place;
+    note_memory(freeze, hj_language_compile(&language, as_day(freeze, setting->expression),
+                                            HJ_ANY_TYPE, place->yaml, place->value,
+                                            place->file.data, predicate, &error));
     drop_warnings(freeze, before);
-    for (size_t i = before; i < problems->count; i++) {
-        problems->items[i]->error.line = setting->place.line;
+    for (size_t i = before; i < problems->count && !place->yaml; i++) {
+        problems->items[i]->error.line = place->line;
     }
 }
 

@@ -93,7 +93,7 @@ static void declare_as_of(struct hj_freeze *freeze)
     if (hj_scope_find(&freeze->ruleset->scope, name.name) < 0) {
         add_name(freeze, &freeze->firm, name);
     } else {
-        struct hj_origin_place nowhere = {{NULL, 0}, 0};
+        struct hj_origin_place nowhere = {.line = 0};
         hj_freeze_problem_at(freeze, &nowhere, HJ_RULES_COLUMN_TAKEN, "column", name.name);
     }
 }
@@ -122,7 +122,7 @@ static void unknown_setting(struct drafts *drafts, const struct hj_setting *sett
 {
     struct hj_freeze *freeze = drafts->freeze;
     struct hj_problem *problem =
-        hj_freeze_problem_at(freeze, &setting->place, HJ_RULES_NO_PARAMETER, "name", setting->name);
+        hj_freeze_setting_problem(freeze, setting, HJ_RULES_NO_PARAMETER, "name");
     hj_reader_suggest(&freeze->reader, problem, setting->name, &freeze->parameters[1].name,
                       drafts->count, sizeof *freeze->parameters);
 }
@@ -207,8 +207,10 @@ static void evaluate(struct hj_freeze *freeze, struct draft *draft)
     if (draft->setting) {
         hj_freeze_compile_setting(freeze, draft->setting, &predicate);
     } else {
-        struct hj_compile compile = {
-            .scope = &freeze->constant_scope, .node = draft->node, .key = "a parameter"};
+        struct hj_compile compile = {.scope = &freeze->constant_scope,
+                                     .node = draft->node,
+                                     .key = "a parameter",
+                                     .day = true};
         hj_freeze_compile(freeze, &compile, &predicate);
     }
     parameter->text = predicate.text;
@@ -222,6 +224,42 @@ static void evaluate(struct hj_freeze *freeze, struct draft *draft)
     }
     parameter->value.type = predicate.root->type;
     set_type(freeze, draft, predicate.root->type);
+}
+
+static bool is_numeric(enum hj_type type)
+{
+    return type == HJ_INTEGER || type == HJ_NUMBER;
+}
+
+/* What the campaign sets stays of the type that the rules were written for: NULL is NULL of that
+ * type, anything else is told where it is set and not wherever the parameter is used. */
+static void keep_type(struct hj_freeze *freeze, const struct draft *draft)
+{
+    struct hj_parameter *parameter = &freeze->parameters[draft->parameter];
+    struct hj_problems unheard = {0}, *heard = freeze->reader.problems;
+    struct hj_compile compile = {
+        .scope = &freeze->constant_scope, .node = draft->node, .key = "a parameter", .day = true};
+    struct hj_predicate own = {0};
+    struct hj_value value = {.null = true};
+    freeze->reader.file = draft->file;
+    freeze->reader.problems = &unheard;
+    hj_freeze_compile(freeze, &compile, &own);
+    freeze->reader.problems = heard;
+    hj_problems_release(&unheard);
+    if (!own.root || !hj_language_constant(own.root, &value) || value.null ||
+        value.type == parameter->value.type || !parameter->value.type ||
+        (is_numeric(value.type) && is_numeric(parameter->value.type))) {
+        return;
+    }
+    if (!parameter->value.null) {
+        struct hj_problem *problem =
+            hj_freeze_setting_problem(freeze, draft->setting, HJ_RULES_SETTING_TYPE, "name");
+        hj_error_text(&problem->error, "found", hj_span_of(hj_type_name(parameter->value.type)));
+        hj_error_text(&problem->error, "wanted", hj_span_of(hj_type_name(value.type)));
+    }
+    parameter->value.type = value.type;
+    parameter->value.null = true;
+    set_type(freeze, draft, value.type);
 }
 
 static void evaluate_all(struct drafts *drafts)
@@ -242,6 +280,11 @@ static void evaluate_all(struct drafts *drafts)
     }
     for (uint32_t i = 0; i < drafts->count && !drafts->memory_full; i++) {
         evaluate(freeze, &drafts->items[order[i]]);
+    }
+    for (uint32_t i = 0; i < drafts->count && !freeze->reader.memory_full; i++) {
+        if (drafts->items[i].setting && drafts->items[i].firm_name >= 0) {
+            keep_type(freeze, &drafts->items[i]);
+        }
     }
     freeze->reader.memory_full |= drafts->memory_full;
     hj_graph_release(&drafts->graph);

@@ -151,7 +151,7 @@ static void check_disabled(struct hj_freeze *freeze, const struct hj_rule_draft 
             continue;
         }
         struct hj_problem *problem =
-            hj_freeze_problem_at(freeze, &setting->place, HJ_RULES_NO_RULE, "id", setting->name);
+            hj_freeze_setting_problem(freeze, setting, HJ_RULES_NO_RULE, "id");
         hj_reader_suggest(&freeze->reader, problem, setting->name, &drafts->rule.id, count,
                           sizeof *drafts);
     }

@@ -107,7 +107,7 @@ static void add_derived(struct hj_freeze *freeze, struct hj_name name, struct hj
         return;
     }
     const struct hj_table *table = dictionary_of(freeze, registry);
-    struct hj_origin_place nowhere = {{NULL, 0}, 0};
+    struct hj_origin_place nowhere = {.line = 0};
     hj_freeze_problem_at(freeze, table ? &table->place : &nowhere, HJ_RULES_COLUMN_TAKEN, "column",
                          name.name);
 }

@@ -305,8 +305,8 @@ void hj_read_tables(const struct hj_rules_builder *builder, struct hj_reader *re
          tables && (section = hj_section_next(builder, HJ_SECTION_TABLE, &at));) {
         struct hj_table *table = &tables[kept];
         reader->file = section->file;
-        table->place = (struct hj_origin_place){hj_reader_copy(reader, section->file->path),
-                                                section->value->line};
+        table->place = (struct hj_origin_place){.file = hj_reader_copy(reader, section->file->path),
+                                                .line = section->value->line};
         hj_read_mapping(reader, section->root, &table_shape, table);
         check_references(reader, table, section);
         int64_t first = hj_name_index_find(&known, table->name);

@@ -12,7 +12,7 @@
 
 struct hj_origin_place {
     struct hj_span file;
-    uint32_t line;
+    uint32_t line, column;
 };
 
 /* Text for people in both languages; a plain YAML string stands for both. data NULL: not given. */

@@ -158,6 +158,11 @@ static const struct mistake warnings[] = {
     {"active OR (1 > 2 AND TRUE)", 1, HJ_PREDICATE_CONSTANT, 12, 14, "", {"value", "FALSE"}},
     {"'a' LIKE '%a'", 1, HJ_PREDICATE_CONSTANT, 1, 13, "", {"value", "TRUE"}},
     {"staff > 5 AND staff < 3", 1, HJ_PREDICATE_CONTRADICTION, 1, 23, "", {"name", "staff"}},
+    {"staff BETWEEN 5 AND 1", 1, HJ_PREDICATE_CONTRADICTION, 1, 21, "", {"name", "staff"}},
+    {"name IN ('a', 'b') AND name = 'c'", 1, HJ_PREDICATE_CONTRADICTION, 1, 33, "", {"name", "name"}},
+    {"active AND name IN ('a', 'b') AND name <> 'a' AND name NOT IN ('b', 'd')", 1, HJ_PREDICATE_CONTRADICTION, 1, 72, "", {"name", "name"}},
+    {"active OR TRUE", 1, HJ_PREDICATE_CONSTANT, 1, 14, "", {"value", "TRUE"}},
+    {"FALSE AND active", 1, HJ_PREDICATE_CONSTANT, 1, 16, "", {"value", "FALSE"}},
     {"capital > 1 / 0.0", 1, HJ_PREDICATE_CONSTANT_FAULT, 11, 7, "", {NULL}},
     {"staff > 9223372036854775807 + 1", 1, HJ_PREDICATE_CONSTANT_FAULT, 9, 23, "", {NULL}},
     {"name = substr('abc', 1, -1)", 1, HJ_PREDICATE_CONSTANT_FAULT, 8, 20, "", {NULL}},
@@ -166,7 +171,9 @@ static const struct mistake warnings[] = {
 static const char *const silent[] = {
     "TRUE", "FALSE", "NULL", "strict AND active", "min_staff > 3 AND active", "as_of > '2020-01-01'",
     "staff / 2.0 = 1", "capital / 2 = 1", "active AND TRUE", "name IS NULL", "staff IN (1, 2)",
-    "active = listed AND active < listed",
+    "active = listed AND active < listed", "staff NOT BETWEEN 5 AND 1", "active AND NULL", "active OR FALSE",
+    "name IN ('a', 'b') AND name <> 'a'", "name = 'a' AND name IN (norm(name), 'b')",
+    "name IN ('a', 'b') AND (name = 'c') = active",
 };
 /* clang-format on */
 

@@ -106,7 +106,7 @@ static void who_runs_depends_on_status_and_campaign(void **state)
 {
     (void)state;
     struct rule_case test;
-    struct hj_origin_place place = {HJ_SPAN("campaign.yaml"), 7};
+    struct hj_setting_place place = {.file = HJ_SPAN("campaign.yaml"), .line = 7};
     struct hj_span id = HJ_SPAN("d.code");
     rule_case_open_with(&test, rules_text);
     test.options.draft = true;

@@ -128,7 +128,7 @@ static void the_campaign_can_change_it(void **state)
     (void)state;
     struct rule_case test;
     char text[2048];
-    struct hj_origin_place place = {HJ_SPAN("campaign.yaml"), 3};
+    struct hj_setting_place place = {.file = HJ_SPAN("campaign.yaml"), .line = 3};
     struct hj_span name = HJ_SPAN("limit"), value = HJ_SPAN("4"), old = HJ_SPAN("3");
     snprintf(text, sizeof text, frame, base.parameter, base.feature, base.rule);
     rule_case_open(&test);

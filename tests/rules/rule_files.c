@@ -190,7 +190,7 @@ static void the_campaign_sets_parameters(void **state)
 {
     (void)state;
     struct rule_case test;
-    struct hj_origin_place place = {HJ_SPAN("campaign.yaml"), 7};
+    struct hj_setting_place place = {.file = HJ_SPAN("campaign.yaml"), .line = 7};
     struct hj_span name = HJ_SPAN("base"), first = HJ_SPAN("5"), last = HJ_SPAN("other * 10");
     rule_case_open(&test);
     rule_case_write(&test, "a.yaml", "parameters: {base: 1, other: 4, sum: base + other}\n");

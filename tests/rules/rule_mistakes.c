@@ -266,7 +266,7 @@ static void what_the_campaign_sets_must_exist(void **state)
 {
     (void)state;
     struct rule_case test;
-    struct hj_origin_place place = {HJ_SPAN("campaign.yaml"), 7};
+    struct hj_setting_place place = {.file = HJ_SPAN("campaign.yaml"), .line = 7};
     rule_case_open(&test);
     write_base(&test);
     struct hj_span limit = HJ_SPAN("base_limti"), three = HJ_SPAN("3"), id = HJ_SPAN("base.ruel");

@@ -50,7 +50,7 @@ static enum hj_code load(const struct rule_case *files, size_t *problem_count)
     struct hj_error error = {0};
     struct hj_freeze_options options = {.as_of = 20634, .retired = true};
     struct hj_span name = HJ_SPAN("limit"), value = HJ_SPAN("4 + 0");
-    struct hj_origin_place place = {HJ_SPAN("campaign.yaml"), 3};
+    struct hj_setting_place place = {.file = HJ_SPAN("campaign.yaml"), .line = 3};
     enum hj_code code = HJ_OK;
     HJ_TRY(hj_rules_builder_new(&builder, &error));
     HJ_TRY(hj_rules_add_path(builder, files->folder, &problems, &error));
