@@ -261,6 +261,7 @@ enum hj_status {
     X(NOTE_CHANGES_MORE, DONE, "  and {count} more towns; `hejian changes` has them all") \
     X(NOTE_UNCHANGED, DONE, "{stage}: nothing has changed") \
     X(NOTE_FLAG, DONE, "{rules} rules over {firms} firms: {findings} findings ({reused} rules as before)") \
+    X(NOTE_DIFF_MODEL, DONE, "{rule} rests on the model {model} and is not compared: `link` with each set of rules shows what it finds") \
     X(NOTE_RULE, DONE, "{rule}: {hits} findings") \
     X(NOTE_UNKNOWN, DONE, "{rule}: could not judge {unknown} of {firms} firms; missing: {missing}") \
     X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \

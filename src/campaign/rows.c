@@ -11,7 +11,6 @@ static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
     [HJ_RESULT_VERDICTS] = &hj_rows_verdicts,
     [HJ_RESULT_REJECTS] = &hj_rows_rejects,
     [HJ_RESULT_RATIO] = &hj_rows_ratio,
-    [HJ_RESULT_RULES] = &hj_rows_rules,
     [HJ_RESULT_CHANGES] = &hj_rows_changes,
     [HJ_RESULT_UNMATCHED] = &hj_rows_unmatched,
     [HJ_RESULT_COVERAGE] = &hj_rows_coverage,

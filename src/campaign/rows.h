@@ -58,9 +58,9 @@ struct hj_rows_batch {
 };
 
 extern const struct hj_rows_kind hj_rows_findings, hj_rows_clusters, hj_rows_verdicts,
-    hj_rows_rejects, hj_rows_ratio, hj_rows_rules, hj_rows_changes, hj_rows_unmatched,
-    hj_rows_coverage, hj_rows_survey, hj_rows_draw, hj_rows_evaluation, hj_rows_profile,
-    hj_rows_diff, hj_rows_plan, hj_rows_watch, hj_rows_watch_risks;
+    hj_rows_rejects, hj_rows_ratio, hj_rows_changes, hj_rows_unmatched, hj_rows_coverage,
+    hj_rows_survey, hj_rows_draw, hj_rows_evaluation, hj_rows_profile, hj_rows_diff, hj_rows_plan,
+    hj_rows_watch, hj_rows_watch_risks;
 
 /* For kinds that pass over the blocks: begins the roots with the filter's predicate … */
 enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;

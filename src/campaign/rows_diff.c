@@ -191,6 +191,35 @@ static enum hj_code pair_rules(struct hj_rows *rows, struct diff *diff, struct h
     return HJ_OK;
 }
 
+static bool has_model_rule(const struct hj_ruleset *ruleset, struct hj_span id)
+{
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        if (ruleset->rules[i].model.size && hj_span_equal(ruleset->rules[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A model finds pairs, not firms one by one: that is `link`'s work, which stores. */
+static void say_left_out(const struct hj_rows *rows, const struct diff *diff)
+{
+    for (int i = 0; i < 2; i++) {
+        const struct hj_ruleset *ruleset = diff->sides[i].loaded.ruleset;
+        for (uint32_t r = 0; r < ruleset->rule_count; r++) {
+            const struct hj_rule *rule = &ruleset->rules[r];
+            bool said = i == 1 && has_model_rule(diff->sides[0].loaded.ruleset, rule->id);
+            if (rule->model.size && !said) {
+                struct hj_error note;
+                hj_error_set(&note, HJ_NOTE_DIFF_MODEL);
+                hj_error_text(&note, "rule", rule->id);
+                hj_error_text(&note, "model", rule->model);
+                hj_campaign_note(rows->campaign, &note);
+            }
+        }
+    }
+}
+
 static enum hj_code open_diff(struct hj_rows *rows, struct hj_error *error)
 {
     const char *const paths[] = {rows->filter.old_rules, rows->filter.new_rules};
@@ -205,6 +234,7 @@ static enum hj_code open_diff(struct hj_rows *rows, struct hj_error *error)
         HJ_TRY(open_side(rows, &diff->sides[i], error));
     }
     HJ_TRY(pair_rules(rows, diff, error));
+    say_left_out(rows, diff);
 done:
     return code;
 }

@@ -35,7 +35,6 @@ static const char *counted(enum hj_result result)
     case HJ_RESULT_WATCH:
     case HJ_RESULT_WATCH_RISKS:
     case HJ_RESULT_RATIO:
-    case HJ_RESULT_RULES:
     case HJ_RESULT_COVERAGE:
     case HJ_RESULT_SURVEY:
     case HJ_RESULT_DRAW:

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * rules show: everything of one rule. rules docs: a page a rule and an index, Markdown and HTML, in
- * both languages, under OUT/zh and OUT/en. */
+ * rules list: the rules, one a row. rules show: everything of one rule. rules docs: a page a rule
+ * and an index, Markdown and HTML, in both languages, under OUT/zh and OUT/en. None needs a load.
+ */
 #include "base/output.h"
 #include "cli/message.h"
+#include "cli/render.h"
 #include "cli/rule_page.h"
 #include "cli/session.h"
 
@@ -91,12 +93,70 @@ static enum hj_code show(const struct hj_catalogue *catalogue, const char *id,
     return error->code;
 }
 
+/* ---- list ---- */
+
+enum column { ID, CLASS, SEVERITY, STATUS, TITLE_ZH, TITLE_EN, FILE_NAME, LINE, COLUMNS };
+
+static const struct hj_result_column list_columns[COLUMNS] = {
+    [ID] = {.name = "rule", .type = HJ_TEXT},
+    [CLASS] = {.name = "class", .type = HJ_TEXT},
+    [SEVERITY] = {.name = "severity", .type = HJ_TEXT},
+    [STATUS] = {.name = "status", .type = HJ_TEXT},
+    [TITLE_ZH] = {.name = "title_zh", .type = HJ_TEXT},
+    [TITLE_EN] = {.name = "title_en", .type = HJ_TEXT},
+    [FILE_NAME] = {.name = "file", .type = HJ_TEXT},
+    [LINE] = {.name = "line", .type = HJ_INTEGER},
+};
+
+struct listing {
+    const struct hj_catalogue *catalogue;
+    uint32_t next;
+    struct hj_value values[COLUMNS];
+};
+
+static struct hj_value text_of(struct hj_span text)
+{
+    return (struct hj_value){.type = HJ_TEXT, .null = text.data == NULL, .text = text};
+}
+
+static enum hj_code next_rule(void *context, const struct hj_value **values, struct hj_error *error)
+{
+    struct listing *listing = context;
+    (void)error;
+    *values = NULL;
+    if (listing->next < listing->catalogue->count) {
+        const struct hj_catalogue_rule *rule = &listing->catalogue->rules[listing->next++];
+        listing->values[ID] = text_of(rule->id);
+        listing->values[CLASS] = text_of(hj_span_of(rule->rule_class));
+        listing->values[SEVERITY] = text_of(hj_span_of(rule->severity));
+        listing->values[STATUS] = text_of(hj_span_of(rule->status));
+        listing->values[TITLE_ZH] = text_of(rule->title_zh);
+        listing->values[TITLE_EN] = text_of(rule->title_en);
+        listing->values[FILE_NAME] = text_of(rule->file);
+        listing->values[LINE] = (struct hj_value){.type = HJ_INTEGER, .integer = rule->line};
+        *values = listing->values;
+    }
+    return HJ_OK;
+}
+
+static enum hj_code list(const struct hj_catalogue *catalogue, const struct hj_arguments *arguments,
+                         struct hj_error *error)
+{
+    struct listing listing = {.catalogue = catalogue};
+    const struct hj_render_source source = {&listing, next_rule, list_columns, COLUMNS};
+    enum hj_format format;
+    uint64_t count;
+    enum hj_code code = hj_format_read(arguments, &format, error);
+    return code == HJ_OK ? hj_render(&source, format, &count, error) : code;
+}
+
 int hj_command_rule_docs(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
     struct hj_error error = {0};
     struct hj_catalogue *catalogue = NULL;
     bool one = strcmp(command->name, "rules show") == 0;
+    bool docs = strcmp(command->name, "rules docs") == 0;
     const char *out =
         arguments->value[HJ_OPTION_OUT] ? arguments->value[HJ_OPTION_OUT] : "rule-docs";
     enum hj_code code = hj_session_open_if_there(&session, arguments, &error);
@@ -114,10 +174,11 @@ int hj_command_rule_docs(const struct hj_command *command, const struct hj_argum
         code = hj_catalogue_new(session.campaign, paths, count, problems, &catalogue, &error);
     }
     if (code == HJ_OK) {
-        code = one ? show(catalogue, arguments->operands[0], &error)
-                   : write_docs(out, catalogue, &error);
+        code = one    ? show(catalogue, arguments->operands[0], &error)
+               : docs ? write_docs(out, catalogue, &error)
+                      : list(catalogue, arguments, &error);
     }
-    if (code == HJ_OK && !one && !session.quiet) {
+    if (code == HJ_OK && docs && !session.quiet) {
         fprintf(stderr, _("pages of %u rules are in %s\n"), catalogue->count, out);
     }
     hj_catalogue_free(catalogue);

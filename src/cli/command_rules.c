@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * rules check | test: rule files without a run; schema: what they look like; list, profile, diff:
- * results of rules. */
+ * rules check | test: rule files without a run; schema: what they look like; profile, diff: results
+ * of rules. */
 #include "cli/message.h"
 #include "cli/render.h"
 
@@ -27,7 +27,7 @@ static enum hj_code check(struct hj_session *session, bool test, struct hj_error
     return code;
 }
 
-/* list, profile and diff are results as any other. */
+/* profile and diff are results as any other. */
 static enum hj_code print_result(struct hj_session *session, enum hj_result result,
                                  struct hj_error *error)
 {
@@ -68,9 +68,7 @@ int hj_command_rules(const struct hj_command *command, const struct hj_arguments
     static const struct {
         const char *name;
         enum hj_result result;
-    } results[] = {{"rules list", HJ_RESULT_RULES},
-                   {"rules profile", HJ_RESULT_PROFILE},
-                   {"rules diff", HJ_RESULT_DIFF}};
+    } results[] = {{"rules profile", HJ_RESULT_PROFILE}, {"rules diff", HJ_RESULT_DIFF}};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
         if (strcmp(command->name, results[i].name) == 0) {
             code = print_result(&session, results[i].result, &error);

@@ -116,8 +116,9 @@
       "rules check rules/cn", HJ_TAKES(DRAFT), 0, SIZE_MAX)                                        \
     X(rules, "rules test", "[PATH…]", N_("run the tests that stand in rule files"),                \
       N_("PATH: as for `rules check`."), "rules test rules/cn", HJ_TAKES(DRAFT), 0, SIZE_MAX)      \
-    X(rules, "rules list", "", N_("the rules that a run takes"), "", "rules list --format csv",    \
-      HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 0, 0)                                                    \
+    X(rule_docs, "rules list", "[PATH…]", N_("the rules, drafts and retired ones too"),            \
+      N_("PATH: as for `rules check`."), "rules list --format csv rules/cn",                       \
+      HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 0, SIZE_MAX)                                             \
     X(rule_docs, "rules show", "ID [PATH…]", N_("everything of one rule"),                         \
       N_("What it finds and excludes, why, the law, examples, what it rests on."),                 \
       "rules show zombie.long-closed", 0, 1, SIZE_MAX)                                             \
@@ -140,8 +141,9 @@
          "any\n"                                                                                   \
          "other one takes the place of the other's files among the campaign's. Findings added, "   \
          "removed\n"                                                                               \
-         "and kept of each rule, with record numbers; rules with `model:` are left out.\n"         \
-         "Nothing is stored."),                                                                    \
+         "and kept of each rule, with record numbers; rules with `model:` are left out, which "    \
+         "is\n"                                                                                    \
+         "said. Nothing is stored."),                                                              \
       "rules diff old/zombie.yaml rules/cn/zombie.yaml", HJ_TAKES(FORMAT) | HJ_TAKES(DRAFT), 2, 2) \
     X(headers, "headers", "FILE", N_("propose a dictionary for a file, as YAML to paste"),         \
       N_("FILE: CSV or XLSX. Headers are looked for in the campaign's dictionaries where there "   \
