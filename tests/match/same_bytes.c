@@ -127,7 +127,7 @@ static void a_block_gives_the_same_bytes(void **state)
 
 /* ---- threads ---- */
 
-enum { MOST_THREADS = 8, ITEMS = 24, THREADED_WORLDS = 16 };
+enum { MOST_THREADS = 8, ITEMS = 24, THREADED_WORLDS = 120 };
 
 /* The same block again and again, each thread with a worker of its own, one program for all. */
 struct threads {
