@@ -67,6 +67,8 @@ static enum hj_operator mirrored(enum hj_operator op)
     return op;
 }
 
+enum { MOST_CONDITIONS = 256 }; /* each is held against each other one */
+
 /* The column of a condition that is looked at, NULL of any other. */
 static const struct hj_expr *subject(const struct hj_expr *condition)
 {
@@ -186,7 +188,10 @@ void hj_check_contradiction(struct hj_check *check, const struct hj_node *node,
         }
         return;
     }
-    for (uint32_t i = 0; expr->op == HJ_OP_AND && i < expr->count; i++) {
+    if (expr->op != HJ_OP_AND || expr->count > MOST_CONDITIONS) {
+        return;
+    }
+    for (uint32_t i = 0; i < expr->count; i++) {
         const struct hj_expr *column = subject(expr->operands[i]);
         struct range range = {0};
         for (uint32_t j = i; column && j < expr->count; j++) {
