@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """For each table of the fixture taken away: no rule flags a firm that it did not flag with it, unless
 the finding says that its exclusions are unchecked (a rule holds where `unless` is not TRUE, design.md
-section 10) or it is a protection, which takes firms off lists; and a rule that lost findings is named as
-one that could not judge, with the table.
+section 10), protections among them; and a rule that lost findings is named as one that could not judge,
+with the table.
 
     tables_away.py HEJIAN SOURCE
 """
@@ -37,7 +37,7 @@ def check(table, whole, part, missing):
     faults = []
     new = {key: unchecked for key, unchecked in part.items() if key not in whole}
     for key, unchecked in new.items():
-        if not unchecked and not key[1].startswith("protect."):
+        if not unchecked:
             faults.append(f"without {table}: {key[1]} flags record {key[0]}, and nothing is unchecked")
     for rule in sorted({rule for _, rule in whole.keys() - part.keys()}):
         if f"table {table} (not loaded)" not in missing.get(rule, ""):
