@@ -23,10 +23,11 @@ enum hj_code hj_explain_records(struct hj_store *store, const struct hj_loaded *
 
 /* Takes predicates apart for one firm; everything it makes is the arena's. */
 struct hj_explaining {
-    const struct hj_loaded
-        *loaded; /* of a test beside a rule only the ruleset: nothing is masked */
+    const struct hj_loaded *loaded;
     struct hj_reference *reference; /* begun with the firm */
     struct hj_arena *arena;
+    bool
+        invented; /* the firm of a test: loaded has the ruleset alone, nothing is masked or lacks */
 };
 
 /* The value of a name, masked. */

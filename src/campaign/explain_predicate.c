@@ -214,7 +214,7 @@ static bool open_tree(struct opening *opening, const struct hj_expr *expr, struc
     if (depth >= DEEPEST || opening->count >= MOST_NODES) {
         return true;
     }
-    if (inner && inner->needs.lacking) {
+    if (inner && inner->needs.lacking && !opening->explaining->invented) {
         return add_needs(opening, &inner->needs, depth + 1, deciding);
     }
     if (inner) {

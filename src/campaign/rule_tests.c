@@ -150,14 +150,14 @@ static enum hj_code trace(const struct trials *trials, struct hj_reference *refe
 {
     struct hj_problems *problems = trials->files->problems;
     struct hj_loaded loaded = {.ruleset = ruleset};
-    struct hj_explaining explaining = {&loaded, reference, &problems->arena};
+    struct hj_explaining explaining = {&loaded, reference, &problems->arena, true};
     struct hj_test_trace *found = hj_arena_zero(&problems->arena, 1, sizeof *found);
     if (!found) {
         return hj_error_memory(error);
     }
-    enum hj_code code = hj_explain_predicate(&explaining, &rule->when, &found->when, error);
+    enum hj_code code = hj_explain_predicate(&explaining, &rule->when, NULL, &found->when, error);
     if (code == HJ_OK) {
-        code = hj_explain_predicate(&explaining, &rule->unless, &found->unless, error);
+        code = hj_explain_predicate(&explaining, &rule->unless, NULL, &found->unless, error);
     }
     own_texts(&found->when, problems);
     own_texts(&found->unless, problems);
