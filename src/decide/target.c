@@ -62,9 +62,21 @@ bool hj_target_holds(struct hj_target target, int64_t scale, int64_t numerator, 
     return left.high != right.high ? left.high > right.high : left.low >= right.low;
 }
 
+/* a · b <= INT64_MAX, neither negative. */
+static bool fits(int64_t a, int64_t b)
+{
+    return a == 0 || b <= INT64_MAX / a;
+}
+
+enum { MOST_BITS = 52, MOST_NEW_BITS = 40 };
+
 int64_t hj_target_max_denominator(struct hj_target target, int64_t scale, int64_t numerator)
 {
-    int64_t low = 0, high = INT64_C(1) << 52;
+    int64_t low = 0, high = INT64_C(1) << MOST_BITS, unit = power_of_ten(target.places);
+    if (numerator >= 0 && fits(numerator, scale) && fits(numerator * scale, unit)) {
+        int64_t most = numerator * scale * unit / target.digits;
+        return most < high ? most : high;
+    }
     while (low < high) {
         int64_t middle = low + (high - low + 1) / 2;
         if (hj_target_holds(target, scale, numerator, middle)) {
@@ -86,7 +98,12 @@ int64_t hj_target_min_removals(struct hj_target target, int64_t scale, int64_t n
 int64_t hj_target_min_new(struct hj_target target, int64_t scale, int64_t numerator,
                           int64_t denominator)
 {
-    int64_t low = 0, high = INT64_C(1) << 40;
+    int64_t low = 0, high = INT64_C(1) << MOST_NEW_BITS, unit = power_of_ten(target.places);
+    if (denominator >= 0 && fits(target.digits, denominator) && fits(scale, unit)) {
+        int64_t product = target.digits * denominator, each = scale * unit;
+        int64_t more = product / each + (product % each > 0) - numerator;
+        return more < 0 ? 0 : more < high ? more : high;
+    }
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
         if (hj_target_holds(target, scale, numerator + middle, denominator)) {
