@@ -18,10 +18,15 @@ static struct hj_fan fan_of(double *numbers, uint64_t n)
 
 static struct hj_fan fan_of_counts(const int32_t *counts, double *numbers, uint64_t n)
 {
-    for (uint64_t t = 0; t < n; t++) {
-        numbers[t] = (double)counts[t];
+    static const int percents[] = {5, 25, 50, 75, 95};
+    enum { RANKS = sizeof percents / sizeof percents[0] };
+    uint64_t ranks[RANKS];
+    double values[RANKS];
+    for (unsigned r = 0; r < RANKS; r++) {
+        ranks[r] = hj_simulate_rank(HJ_PERCENT(percents[r]), n);
     }
-    return fan_of(numbers, n);
+    hj_simulate_select_counts(counts, n, ranks, RANKS, numbers, values);
+    return (struct hj_fan){values[0], values[1], values[2], values[3], values[4]};
 }
 
 /* The ratios at the end of month m, in trial order; how often the target holds. */

@@ -51,3 +51,35 @@ double hj_simulate_select(double *numbers, uint64_t n, uint64_t rank)
     }
     return numbers[place];
 }
+
+void hj_simulate_select_counts(const int32_t *counts, uint64_t n, const uint64_t *ranks,
+                               unsigned rank_count, double *room, double *values)
+{
+    int64_t least = counts[0], most = counts[0];
+    for (uint64_t i = 1; i < n; i++) {
+        least = counts[i] < least ? counts[i] : least;
+        most = counts[i] > most ? counts[i] : most;
+    }
+    uint64_t width = (uint64_t)(most - least) + 1, below = 0, at = 0;
+    if (width > n) {
+        for (uint64_t i = 0; i < n; i++) {
+            room[i] = (double)counts[i];
+        }
+        for (unsigned r = 0; r < rank_count; r++) {
+            values[r] = hj_simulate_select(room, n, ranks[r]);
+        }
+        return;
+    }
+    for (uint64_t i = 0; i < width; i++) {
+        room[i] = 0.0;
+    }
+    for (uint64_t i = 0; i < n; i++) {
+        room[counts[i] - least] += 1.0;
+    }
+    for (unsigned r = 0; r < rank_count; r++) {
+        while (below + (uint64_t)room[at] < ranks[r]) {
+            below += (uint64_t)room[at++];
+        }
+        values[r] = (double)(least + (int64_t)at);
+    }
+}

@@ -14,4 +14,9 @@ uint64_t hj_simulate_rank(struct hj_target p, uint64_t n);
 /* The rank-th smallest (1 .. n); the numbers are put in another order. */
 double hj_simulate_select(double *numbers, uint64_t n, uint64_t rank);
 
+/* The same of whole numbers, which stay as they are, for several ranks, lowest first: by counting
+ * where they lie close together. room: n numbers. */
+void hj_simulate_select_counts(const int32_t *counts, uint64_t n, const uint64_t *ranks,
+                               unsigned rank_count, double *room, double *values);
+
 #endif
