@@ -217,6 +217,30 @@ static double log_gamma_variate(struct hj_random *random, double shape)
     return larger + hj_simulate_log(hj_simulate_uniform(random)) / shape;
 }
 
+/* Cheng's BB: both shapes above 1. */
+static double beta_from_two(struct hj_random *random, double a, double b)
+{
+    static const double LOG_FOUR = 1.38629436111989061883,
+                        ONE_AND_LOG_FIVE = 2.60943791243410037460;
+    double less = a < b ? a : b, more = a < b ? b : a, sum = a + b;
+    double width = sqrt((sum - 2.0) / (2.0 * a * b - sum));
+    double slope = less + 1.0 / width;
+    for (;;) {
+        double u = hj_simulate_uniform(random), v = hj_simulate_uniform(random);
+        double logit = width * hj_simulate_log(u / (1.0 - u));
+        double w = less * hj_simulate_exp(logit), z = u * u * v;
+        double r = slope * logit - LOG_FOUR, s = less + r - w;
+        bool accepted = s + ONE_AND_LOG_FIVE >= 5.0 * z;
+        if (!accepted) {
+            double log_z = hj_simulate_log(z);
+            accepted = s >= log_z || r + sum * hj_simulate_log(sum / (more + w)) >= log_z;
+        }
+        if (accepted) {
+            return (a < b ? w : more) / (more + w);
+        }
+    }
+}
+
 double hj_simulate_share(struct hj_random *random, const struct hj_share *share)
 {
     if (share->fixed) {
@@ -228,9 +252,8 @@ double hj_simulate_share(struct hj_random *random, const struct hj_share *share)
     if (share->a <= 0.0) {
         return 0.0;
     }
-    if (share->a >= 1.0 && share->b >= 1.0) {
-        double x = gamma_from_one(random, share->a), y = gamma_from_one(random, share->b);
-        return x / (x + y);
+    if (share->a > 1.0 && share->b > 1.0) {
+        return beta_from_two(random, share->a, share->b);
     }
     double x = log_gamma_variate(random, share->a), y = log_gamma_variate(random, share->b);
     return 1.0 / (1.0 + hj_simulate_exp(y - x));

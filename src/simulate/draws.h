@@ -28,9 +28,10 @@ int64_t hj_simulate_binomial(struct hj_random *random, int64_t n, double p);
  * rejection method for generating Poisson random variables; Insurance: Mathematics and Economics
  * 12, 1993). */
 int64_t hj_simulate_poisson(struct hj_random *random, double mean);
-/* Two gammas (Marsaglia and Tsang: A simple method for generating gamma variables; ACM TOMS 26,
- * 2000), the normal ones by Marsaglia's polar method; below shape 1 as shape + 1 times U^(1/shape),
- * kept as a logarithm so that tiny shapes do not vanish. */
+/* Both shapes above 1: BB (Cheng: Generating beta variates with nonintegral shape parameters; CACM
+ * 21, 1978). Else two gammas (Marsaglia and Tsang: A simple method for generating gamma variables;
+ * ACM TOMS 26, 2000), the normal ones by Marsaglia's polar method; below shape 1 as shape + 1 times
+ * U^(1/shape), kept as a logarithm so that tiny shapes do not vanish. */
 double hj_simulate_share(struct hj_random *random, const struct hj_share *share);
 double hj_simulate_share_mean(const struct hj_share *share);
 /* By inversion. */

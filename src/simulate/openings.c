@@ -344,32 +344,6 @@ static bool open_route(struct hj_planning *planning, uint32_t route, uint32_t m)
     return true;
 }
 
-/* Of the cases that end in the first month in which any can; NULL where the share or the lag is
- * drawn. */
-static const struct hj_draw_table *first_table(const struct hj_planning *planning,
-                                               struct hj_opening *opening)
-{
-    const struct hj_plan *plan = planning->plan;
-    const struct hj_share *share = &plan->scenario->routes[opening->route].share;
-    opening->first = opening->month;
-    if (plan->scenario->lagged) {
-        plan->groups[opening->group].used = true;
-        return NULL;
-    }
-    while (opening->first < plan->month_count && opening->below[opening->first] <= 0.0) {
-        opening->first++;
-    }
-    if (opening->first == plan->month_count) {
-        return NULL;
-    }
-    plan->groups[opening->group].used = true;
-    if (!share->fixed || opening->firms == 1) {
-        return NULL;
-    }
-    return hj_simulate_table_binomial(opening->firms, share->value * opening->below[opening->first],
-                                      planning->arena);
-}
-
 bool hj_simulate_plan_openings(struct hj_planning *planning)
 {
     const struct hj_scenario *scenario = planning->plan->scenario;
@@ -383,9 +357,6 @@ bool hj_simulate_plan_openings(struct hj_planning *planning)
                 }
             }
         }
-    }
-    for (uint32_t i = 0; i < planning->plan->opening_count; i++) {
-        planning->plan->openings[i].table = first_table(planning, &planning->plan->openings[i]);
     }
     return true;
 }

@@ -276,8 +276,8 @@ enum hj_code hj_simulate_plan(const struct hj_scenario *scenario, const struct h
         return hj_error_set(error, HJ_SIMULATE_LARGE);
     }
     if (!plan_stock(&planning) || !hj_simulate_plan_flights(&planning) ||
-        !hj_simulate_plan_openings(&planning) || !plan_order(plan, arena) ||
-        !plan_bounds(plan, arena)) {
+        !hj_simulate_plan_openings(&planning) || !hj_simulate_plan_same(&planning) ||
+        !plan_order(plan, arena) || !plan_bounds(plan, arena)) {
         return hj_error_memory(error);
     }
     plan->idle = plan->stock - plan->cases;

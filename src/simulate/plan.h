@@ -28,8 +28,19 @@ struct hj_opening {
     double *below;   /* one a month: P(ended by its last day), without lag */
     double chance;   /* the last of them times the mean share */
     uint32_t first;  /* the month in which its first case can end */
-    const struct hj_draw_table
-        *table; /* of what ends in it, where that is the same in every trial */
+    /* From `first` on one a month: how many of those left end in it, where that chance is the same
+     * in every trial; NULL: it is not, or it is a case alone. */
+    struct hj_draw_tables *tables;
+    uint32_t flights; /* of the plan; HJ_FLIGHTS_NONE: its cases end by themselves */
+};
+
+#define HJ_FLIGHTS_NONE UINT32_MAX
+
+/* Cases in flight with one drawn share: the months in which they would end, did all succeed, have
+ * the same chances in every trial; how many of all that would end in a month do is one number. */
+struct hj_flights {
+    uint32_t route, group;
+    bool hightech;
 };
 
 /* Cases that have one share in common. */
@@ -62,6 +73,8 @@ struct hj_plan {
     uint32_t month_count;        /* 1 where the deadline is as_of: then nothing happens in it */
     struct hj_opening *openings; /* those in flight first */
     uint32_t opening_count;
+    struct hj_flights *flights;
+    uint32_t flights_count;
     uint32_t *order; /* openings that are not in flight, the best chance first */
     uint32_t order_count;
     int64_t cases; /* opened in all: stock - idle */
@@ -126,7 +139,8 @@ struct hj_planning {
     int64_t *caps;          /* for working: one a town */
     struct hj_apportioned apportioned;
     uint32_t opening_capacity, group_capacity;
-    bool by_week; /* more than 64 kinds of cases in flight: told apart by weeks, not days */
+    uint64_t cells; /* of all tables that may still be made */
+    bool by_week;   /* more than 64 kinds of cases in flight: told apart by weeks, not days */
 };
 
 /* Whether the plan opens cases of the route: those that `open` names; where a plan asks what is
@@ -135,5 +149,7 @@ bool hj_simulate_plan_opens(const struct hj_planning *planning, uint32_t route);
 /* False: the memory is full. */
 bool hj_simulate_plan_flights(struct hj_planning *planning) HJ_MUST_USE;
 bool hj_simulate_plan_openings(struct hj_planning *planning) HJ_MUST_USE;
+/* same.c */
+bool hj_simulate_plan_same(struct hj_planning *planning) HJ_MUST_USE;
 
 #endif

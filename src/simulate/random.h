@@ -15,7 +15,8 @@
 /* What a number is for. The values are part of the contract with tests/simulate/naive.py. */
 enum hj_purpose {
     HJ_PURPOSE_SHARE = 1,    /* of a route's cases: cohort as in plan.h */
-    HJ_PURPOSE_CASE = 2,     /* cases that end: cohort, month of the end */
+    HJ_PURPOSE_CASE = 2,     /* cases that end: cohort, month of the end; 0 for all months where
+                              * the chances are the same in every trial, and for a case alone */
     HJ_PURPOSE_FLIGHT = 3,   /* the same of cases in flight: cohort is their index */
     HJ_PURPOSE_FOUNDED = 4,  /* new firms: month */
     HJ_PURPOSE_CLOSED = 5,   /* natural exits: month */
@@ -23,6 +24,8 @@ enum hj_purpose {
     HJ_PURPOSE_APPROVAL = 7, /* share: 2 · index; passes: 2 · index + 1 */
     HJ_PURPOSE_LAG = 8,      /* of the statistics */
     HJ_PURPOSE_PLACE = 9,    /* which case of a cohort was the one that was needed */
+    HJ_PURPOSE_FLOWN = 10,   /* cases in flight that end, of all that would: cohort as of SHARE,
+                              * month, 65536 more for high-tech firms */
 };
 
 struct hj_random {

@@ -7,16 +7,16 @@
 #define HJ_SIMULATE_TABLE_H
 
 #include "base/arena.h"
-#include "simulate/random.h"
+#include "simulate/draws.h"
 
 struct hj_draw_table {
     int64_t first; /* the value of below[0]; what is left out has a chance below 1e-17 in all */
     uint32_t values, guides;
     double *below; /* P(X <= first + i); the last is 1 */
-    uint32_t *guide;
+    uint16_t *guide;
 };
 
-/* NULL: the memory is full, or the distribution is too wide for a table (over 2^20 values). */
+/* NULL: the memory is full, or the distribution is too wide for a table (over 2^16 values). */
 struct hj_draw_table *hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena);
 struct hj_draw_table *hj_simulate_table_poisson(double mean, struct hj_arena *arena);
 
@@ -29,6 +29,29 @@ static inline int64_t hj_simulate_look_up(struct hj_random *random,
         i++;
     }
     return table->first + (int64_t)i;
+}
+
+/* Binomial(n, p) for each n of a range, p the same: what happens to what is left of some cases.
+ * Another n is drawn by rejection. */
+struct hj_draw_tables {
+    double chance;
+    int64_t least;
+    uint32_t count; /* of tables; 0: all by rejection */
+    struct hj_draw_table *tables;
+    uint64_t cells; /* values in all */
+};
+
+/* least >= 1. No tables where they would have more than `cells` values, or p is 0 or 1. False: the
+ * memory is full. */
+bool hj_simulate_tables(int64_t least, int64_t most, double p, uint64_t cells,
+                        struct hj_arena *arena, struct hj_draw_tables *tables);
+
+static inline int64_t hj_simulate_draw_of(struct hj_random *random,
+                                          const struct hj_draw_tables *tables, int64_t n)
+{
+    uint64_t i = (uint64_t)(n - tables->least);
+    return i < tables->count ? hj_simulate_look_up(random, &tables->tables[i])
+                             : hj_simulate_binomial(random, n, tables->chance);
 }
 
 /* log P(X = k) of Binomial(n, p), 0 < p < 1, and of Poisson(mean), mean > 0. */

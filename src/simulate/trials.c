@@ -4,12 +4,16 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { TRIALS_AN_ITEM = 1024, MOST_KEPT = 1 << 23 };
+/* Cases in flight are drawn for some trials at once, flight by flight: then its tables stay near
+ * the processor. */
+enum { TRIALS_AN_ITEM = 1024, TRIALS_AT_ONCE = 256, CELLS_AT_ONCE = 1 << 16, MOST_KEPT = 1 << 23 };
 
 /* What a thread works with; one a thread, reused from trial to trial. */
 struct scratch {
     double *shares;                /* one a group */
     int64_t *ended;                /* one an opening: by the deadline */
+    int64_t *would;                /* trial by trial, flights by flights, one a month: cases in
+                                    * flight that would end */
     int64_t *exits;                /* route by route, one a month: cases that end */
     int64_t *lost;                 /* the same: high-tech firms among them */
     int64_t *all_exits, *hightech; /* one a month: of all routes; change of the numerator */
@@ -23,6 +27,7 @@ struct routes {
 struct run {
     const struct hj_trials_job *job;
     struct routes routes;
+    uint32_t at_once; /* trials */
     struct hj_trials *trials;
     struct scratch *scratch;
 };
@@ -33,6 +38,7 @@ struct trial {
     const struct hj_trials_job *job;
     struct scratch *scratch;
     uint32_t number;
+    int64_t *would;  /* its part */
     double lag;      /* days */
     int64_t staying; /* opened and in flight, not ended by the deadline: to check the sums */
 };
@@ -109,6 +115,10 @@ static uint32_t draw_end(const struct trial *trial, const struct hj_opening *ope
 static void add_ends(struct trial *trial, const struct hj_opening *opening, uint32_t m,
                      int64_t ends)
 {
+    if (opening->flights != HJ_FLIGHTS_NONE) {
+        trial->would[(size_t)opening->flights * trial->plan->month_count + m] += ends;
+        return;
+    }
     size_t place = (size_t)opening->route * trial->plan->month_count + m;
     trial->scratch->exits[place] += ends;
     trial->scratch->lost[place] += opening->hightech ? ends : 0;
@@ -124,7 +134,22 @@ static int64_t draw_alone(struct trial *trial, const struct hj_opening *opening,
     return 0;
 }
 
-/* Month by month, of what is left; how many do not end. */
+/* Month by month, of what is left, with chances that are the same in every trial; how many do not
+ * end. */
+static int64_t look_up_months(struct trial *trial, const struct hj_opening *opening)
+{
+    struct hj_random random =
+        at(trial, opening->flight ? HJ_PURPOSE_FLIGHT : HJ_PURPOSE_CASE, opening->stream, 0);
+    int64_t left = opening->firms;
+    for (uint32_t m = opening->first; m < trial->plan->month_count && left > 0; m++) {
+        int64_t ends = hj_simulate_draw_of(&random, &opening->tables[m - opening->first], left);
+        left -= ends;
+        add_ends(trial, opening, m, ends);
+    }
+    return left;
+}
+
+/* The same with chances of this trial. */
 static int64_t draw_months(struct trial *trial, const struct hj_opening *opening, double share)
 {
     const struct hj_plan *plan = trial->plan;
@@ -137,8 +162,7 @@ static int64_t draw_months(struct trial *trial, const struct hj_opening *opening
         }
         struct hj_random random =
             at(trial, opening->flight ? HJ_PURPOSE_FLIGHT : HJ_PURPOSE_CASE, opening->stream, m);
-        int64_t ends = draw_binomial(random, m == opening->first ? opening->table : NULL, left,
-                                     (now - before) / (1.0 - before));
+        int64_t ends = hj_simulate_binomial(&random, left, (now - before) / (1.0 - before));
         left -= ends;
         add_ends(trial, opening, m, ends);
         before = now;
@@ -146,18 +170,52 @@ static int64_t draw_months(struct trial *trial, const struct hj_opening *opening
     return left;
 }
 
+static int64_t draw_opening(struct trial *trial, const struct hj_opening *opening, double share)
+{
+    return opening->firms == 1 ? draw_alone(trial, opening, share)
+           : opening->tables   ? look_up_months(trial, opening)
+                               : draw_months(trial, opening, share);
+}
+
 static void draw_cases(struct trial *trial, uint32_t o)
 {
     const struct hj_opening *opening = &trial->plan->openings[o];
     if (is_known(trial, opening->route)) {
         trial->staying += opening->firms;
-        return;
+    } else if (opening->flights == HJ_FLIGHTS_NONE) {
+        int64_t left = draw_opening(trial, opening, trial->scratch->shares[opening->group]);
+        trial->scratch->ended[o] = opening->firms - left;
+        trial->staying += left;
     }
-    double share = trial->scratch->shares[opening->group];
-    int64_t left = opening->firms == 1 ? draw_alone(trial, opening, share)
-                                       : draw_months(trial, opening, share);
-    trial->scratch->ended[o] = opening->firms - left;
-    trial->staying += left;
+}
+
+/* When the cases in flight would end, for some trials. */
+static void draw_would(const struct hj_plan *plan, struct trial *trials, uint64_t count)
+{
+    for (uint32_t o = 0; o < plan->opening_count; o++) {
+        const struct hj_opening *opening = &plan->openings[o];
+        for (uint64_t t = 0; opening->flights != HJ_FLIGHTS_NONE && t < count; t++) {
+            if (!is_known(&trials[t], opening->route)) {
+                trials[t].staying += draw_opening(&trials[t], opening, 1.0);
+            }
+        }
+    }
+}
+
+/* Of the cases in flight that would end in a month, those that do. */
+static void draw_flown(struct trial *trial, const struct hj_flights *flights, const int64_t *would)
+{
+    const struct hj_plan *plan = trial->plan;
+    double share = trial->scratch->shares[flights->group];
+    size_t row = (size_t)flights->route * plan->month_count;
+    for (uint32_t m = 0; m < plan->month_count; m++) {
+        struct hj_random random = at(trial, HJ_PURPOSE_FLOWN, plan->groups[flights->group].stream,
+                                     m | (flights->hightech ? 1u << 16 : 0));
+        int64_t ends = would[m] ? hj_simulate_binomial(&random, would[m], share) : 0;
+        trial->staying += would[m] - ends;
+        trial->scratch->exits[row + m] += ends;
+        trial->scratch->lost[row + m] += flights->hightech ? ends : 0;
+    }
 }
 
 /* The cases of all routes; those that are known come from where they were kept. */
@@ -170,9 +228,13 @@ static void draw_routes(struct trial *trial)
     memset(scratch->exits, 0, cells * sizeof *scratch->exits);
     memset(scratch->lost, 0, cells * sizeof *scratch->lost);
     draw_shares(trial);
-    trial->staying = 0;
     for (uint32_t o = 0; o < plan->opening_count; o++) {
         draw_cases(trial, o);
+    }
+    for (uint32_t i = 0; i < plan->flights_count; i++) {
+        if (!is_known(trial, plan->flights[i].route)) {
+            draw_flown(trial, &plan->flights[i], &trial->would[(size_t)i * plan->month_count]);
+        }
     }
     for (uint32_t r = 0; known && r < plan->scenario->route_count; r++) {
         if (!is_known(trial, r) || known->row[r] == HJ_KEPT_NONE) {
@@ -322,21 +384,47 @@ static bool run_trial(struct trial *trial, const struct run *run)
     return right;
 }
 
+static enum hj_code run_some(struct run *run, struct scratch *scratch, uint64_t first,
+                             uint64_t count, struct hj_error *error)
+{
+    const struct hj_plan *plan = run->job->plan;
+    size_t cells = (size_t)plan->flights_count * plan->month_count;
+    struct trial trials[TRIALS_AT_ONCE];
+    memset(scratch->would, 0, count * cells * sizeof *scratch->would);
+    for (uint64_t i = 0; i < count; i++) {
+        trials[i] = (struct trial){
+            .plan = plan,
+            .job = run->job,
+            .scratch = scratch,
+            .number = (uint32_t)(first + i),
+            .would = &scratch->would[i * cells],
+        };
+    }
+    draw_would(plan, trials, count);
+    for (uint64_t i = 0; i < count; i++) {
+        if (!run_trial(&trials[i], run)) {
+            hj_error_set(error, HJ_SIMULATE_SUMS);
+            hj_error_number(error, "trial", (int64_t)(first + i));
+            return error->code;
+        }
+    }
+    return HJ_OK;
+}
+
 static enum hj_code work(void *context, uint64_t item, unsigned slot, unsigned thread,
                          struct hj_error *error)
 {
     struct run *run = context;
     uint64_t first = item * TRIALS_AN_ITEM, end = first + TRIALS_AN_ITEM;
+    enum hj_code code = HJ_OK;
     (void)slot;
-    for (uint64_t t = first; t < end && t < run->trials->count; t++) {
-        struct trial trial = {run->job->plan, run->job, &run->scratch[thread], (uint32_t)t, 0.0, 0};
-        if (!run_trial(&trial, run)) {
-            hj_error_set(error, HJ_SIMULATE_SUMS);
-            hj_error_number(error, "trial", (int64_t)t);
-            return error->code;
-        }
+    end = end < run->trials->count ? end : run->trials->count;
+    for (uint64_t t = first; t < end; t += run->at_once) {
+        uint64_t count = end - t < run->at_once ? end - t : run->at_once;
+        HJ_TRY(run_some(run, &run->scratch[thread], t, count, error));
     }
-    return HJ_OK;
+done:
+    return code;
 }
 
 static bool make_room(struct hj_trials *trials)
@@ -349,22 +437,29 @@ static bool make_room(struct hj_trials *trials)
     return trials->denominators && trials->numerators && trials->opened_exits && trials->cases;
 }
 
-static bool make_scratch(const struct hj_plan *plan, unsigned threads, struct hj_arena *arena,
-                         struct scratch *scratch)
+static bool make_scratch(struct run *run, struct hj_arena *arena)
 {
+    const struct hj_plan *plan = run->job->plan;
+    struct scratch *scratch = run->scratch;
     size_t cells = (size_t)plan->scenario->route_count * plan->month_count + 1;
+    size_t would = (size_t)plan->flights_count * plan->month_count + 1;
+    size_t at_once =
+        CELLS_AT_ONCE / would < TRIALS_AT_ONCE ? CELLS_AT_ONCE / would : TRIALS_AT_ONCE;
     bool full = false;
-    for (unsigned i = 0; i < threads; i++) {
+    run->at_once = at_once ? (uint32_t)at_once : 1;
+    for (unsigned i = 0; i < run->job->threads; i++) {
         scratch[i] = (struct scratch){
             .shares = hj_arena_zero(arena, plan->group_count + 1u, sizeof(double)),
             .ended = hj_arena_zero(arena, plan->opening_count + 1u, sizeof(int64_t)),
+            .would = hj_arena_zero(arena, run->at_once * would, sizeof(int64_t)),
             .exits = hj_arena_zero(arena, cells, sizeof(int64_t)),
             .lost = hj_arena_zero(arena, cells, sizeof(int64_t)),
             .all_exits = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
             .hightech = hj_arena_zero(arena, plan->month_count, sizeof(int64_t)),
         };
-        full = full || !scratch[i].shares || !scratch[i].ended || !scratch[i].exits ||
-               !scratch[i].lost || !scratch[i].all_exits || !scratch[i].hightech;
+        full = full || !scratch[i].shares || !scratch[i].ended || !scratch[i].would ||
+               !scratch[i].exits || !scratch[i].lost || !scratch[i].all_exits ||
+               !scratch[i].hightech;
     }
     return !full;
 }
@@ -420,7 +515,7 @@ enum hj_code hj_simulate_trials_job(const struct hj_trials_job *ask, struct hj_t
     enum hj_code code = HJ_OK;
     *trials = (struct hj_trials){.count = ask->count, .months = ask->plan->month_count};
     run.scratch = hj_memory_zero(ask->threads, sizeof *run.scratch);
-    if (!run.scratch || !make_scratch(ask->plan, ask->threads, &arena, run.scratch) ||
+    if (!run.scratch || !make_scratch(&run, &arena) ||
         !find_routes(ask->plan, &arena, &run.routes) || !make_room(trials)) {
         code = hj_error_memory(error);
         goto done;

@@ -74,6 +74,79 @@ static void drawn_share_is_beta_binomial(void **state)
     case_release(&test);
 }
 
+/* Of the fall of N up to month m, and of its product with that up to month l, over all trials. */
+static void months_together(const struct hj_trials *trials, uint32_t m, uint32_t l, double *mean,
+                            double *covariance)
+{
+    double sums[2] = {0.0, 0.0}, product = 0.0, n = (double)trials->count;
+    const int32_t *a = &trials->denominators[(size_t)m * trials->count],
+                  *b = &trials->denominators[(size_t)l * trials->count];
+    for (uint64_t t = 0; t < trials->count; t++) {
+        double x = 14200.0 - a[t], y = 14200.0 - b[t];
+        sums[0] += x;
+        sums[1] += y;
+        product += x * y;
+    }
+    *mean = sums[0] / n;
+    *covariance = product / n - sums[0] / n * (sums[1] / n);
+}
+
+/* Many alike in flight, one drawn share: of n cases that end by month m with chance q B(m) the
+ * exits X(m) have E X = E[q] sum n B, and for m <= l cov(X(m), X(l)) = E[q] sum n B(m) - E[q²] sum
+ * n B(m) B(l) + var[q] sum n B(m) · sum n B(l). */
+static void check_flights(int64_t firms, const struct hj_share *share, double q, double square)
+{
+    static const char *const days[] = {"2026-03-09", "2026-04-20", "2026-05-29", "2026-06-20"};
+    struct simulate_case test;
+    case_init(&test);
+    test.rules[0].has_duration = true;
+    test.rules[0].low = 107;
+    test.rules[0].mode = 140;
+    test.rules[0].high = 240;
+    test.routes[0].share = *share;
+    for (size_t i = 0; i < 4; i++) {
+        test.firms[3 + i] =
+            (struct hj_cohort){0, 0, case_day(days[i]), 0, true, false, i == 1 ? firms / 2 : firms};
+    }
+    test.cohorts.count = 7;
+    test.scenario.trials = TRIALS;
+    struct hj_plan plan = case_plan(&test);
+    struct hj_trials trials = case_trials(&plan);
+    assert_int_equal(plan.opening_count, 4);
+    for (uint32_t m = 0; m < trials.months; m++) {
+        for (uint32_t l = m; l < trials.months; l++) {
+            double mean, covariance, sums[3] = {0.0, 0.0, 0.0};
+            for (uint32_t o = 0; o < plan.opening_count; o++) {
+                const struct hj_opening *opening = &plan.openings[o];
+                double n = (double)opening->firms, b = opening->below[m], later = opening->below[l];
+                sums[0] += n * b;
+                sums[1] += n * later;
+                sums[2] += n * b * later;
+            }
+            double expected = q * sums[0] - square * sums[2] + (square - q * q) * sums[0] * sums[1];
+            double variance = q * sums[0] + (square - q * q) * sums[0] * sums[0];
+            double other = q * sums[1] + (square - q * q) * sums[1] * sums[1];
+            months_together(&trials, m, l, &mean, &covariance);
+            assert_true(fabs(mean - q * sums[0]) <= 4.0 * sqrt(variance / TRIALS) + 1e-9);
+            assert_true(fabs(covariance - expected) <=
+                        6.0 * sqrt(variance * other / TRIALS) + 1e-6);
+        }
+    }
+    hj_simulate_trials_release(&trials);
+    case_release(&test);
+}
+
+static void cases_in_flight_have_their_moments(void **state)
+{
+    const struct hj_share drawn = case_beta(8, 2), fixed = case_fixed(0.8);
+    (void)state;
+    check_flights(3, &drawn, 0.8, 0.8 * 9 / 11);
+    check_flights(150, &drawn, 0.8, 0.8 * 9 / 11);
+    check_flights(3000, &drawn, 0.8, 0.8 * 9 / 11); /* too many for tables of what is left */
+    check_flights(150, &fixed, 0.8, 0.64);
+    check_flights(3000, &fixed, 0.8, 0.64);
+}
+
 /* Three months of 300 cases in time: one share of 900 cases, or three of 300. */
 static void batches_draw_shares_of_their_own(void **state)
 {
@@ -323,6 +396,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixed_share_is_binomial),
         cmocka_unit_test(drawn_share_is_beta_binomial),
+        cmocka_unit_test(cases_in_flight_have_their_moments),
         cmocka_unit_test(batches_draw_shares_of_their_own),
         cmocka_unit_test(open_before_its_steps_tells_nothing),
         cmocka_unit_test(inflow_is_poisson),

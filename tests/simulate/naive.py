@@ -12,7 +12,7 @@ import math
 import sys
 from math import exp, floor, lgamma, log, log1p, sqrt
 
-SHARE, CASE, FLIGHT, FOUNDED, CLOSED, RENEWAL, APPROVAL, LAG, PLACE = range(1, 10)
+SHARE, CASE, FLIGHT, FOUNDED, CLOSED, RENEWAL, APPROVAL, LAG, PLACE, FLOWN = range(1, 11)
 NO_TOWN = 2**32 - 1
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -115,9 +115,23 @@ def gamma(u, shape):  # logarithm; Marsaglia and Tsang 2000, Marsaglia's polar m
                 return log(d * v)
 
 
+def beta(u, a, b):  # BB, Cheng 1978
+    low, high = min(a, b), max(a, b)
+    width = sqrt((a + b - 2) / (2 * a * b - a - b))
+    while True:
+        x, y = next(u), next(u)
+        v = width * log(x / (1 - x))
+        w = low * exp(v)
+        r = (low + 1 / width) * v - log(4)
+        if r + (a + b) * log((a + b) / (high + w)) >= log(x * x * y):
+            return (w if low == a else high) / (high + w)
+
+
 def share(u, a, b, fixed=0, value=0):
     if fixed:
         return value
+    if min(a, b) > 1:
+        return beta(u, a, b)
     x, y = gamma(u, a), gamma(u, b)
     return 1 / (1 + exp(y - x))
 
@@ -254,29 +268,38 @@ def run_trial(case, months, openings, trial):
     lagged = case["lag"][2] > 0
     lag = triangular(at(LAG, 0), *case["lag"]) * 30.4375 if lagged else 0
     exits, change = [0] * len(months), [0] * len(months)
-    ended = []
+    ended, flown = [], {}
     for opening in openings:
         route, group, purpose, stream, _, _, _, firms, start = opening
-        q, before, left, first = share(at(SHARE, group), *case["routes"][route]["share"]), 0.0, firms, True
-        fixed = case["routes"][route]["share"][2] and not lagged
+        fixed = case["routes"][route]["share"][2]
+        q = share(at(SHARE, group), *case["routes"][route]["share"])
+        into = exits
+        if purpose == FLIGHT and not fixed and not lagged:  # when would it end; whether it does comes after
+            _, into = flown.setdefault(group, (q, [0] * len(months)))
+            q = 1
+        chances = [q * below(case, opening, month[2] - lag) for month in months]
         if firms == 1:  # one number says when, if at all
             u = next(at(purpose, stream))
-            m = next((m for m in range(start, len(months))
-                      if u <= q * below(case, opening, months[m][2] - lag)), None)
-            left = int(m is None)
-            if m is not None:
-                exits[m] += 1
-            ended.append(1 - left)
-            continue
-        for m in range(start, len(months)):
-            now = q * below(case, opening, months[m][2] - lag)
-            if now > before and left:
-                draw = fixed_binomial if fixed and first else binomial
-                ends = draw(at(purpose, stream, m), left, (now - before) / (1 - before))
-                first, before = False, now
-                left -= ends
-                exits[m] += ends
+            left = firms
+            for m in range(start, len(months)):
+                if u <= chances[m]:
+                    into[m] += 1
+                    left = 0
+                    break
+        elif not lagged and (fixed or purpose == FLIGHT):
+            left = same_months(at(purpose, stream), firms, chances, range(start, len(months)), into)
+        else:
+            left, before = firms, 0.0
+            for m in range(start, len(months)):
+                if chances[m] > before and left:
+                    ends = binomial(at(purpose, stream, m), left, (chances[m] - before) / (1 - before))
+                    before = chances[m]
+                    left -= ends
+                    into[m] += ends
         ended.append(firms - left)
+    for group, (q, would) in flown.items():
+        for m, count in enumerate(would):
+            exits[m] += binomial(at(FLOWN, group, m), count, q)
     endings = {}
     for end, firms in case["certificates"]:
         if month_of(months, end) < len(months):
@@ -304,6 +327,21 @@ def run_trial(case, months, openings, trial):
         out += [n, h]
     opened = sum(k for o, k in zip(openings, ended) if o[2] == CASE)
     return out + [opened, cases_needed(case, months, openings, ended, n + opened, h, at)]
+
+
+def same_months(u, firms, chances, months, into):
+    """Chances that are the same in every trial: looked up where so many may well be left."""
+    left, before = firms, 0.0
+    for m in months:
+        if chances[m] <= before or not left:
+            continue
+        mean, p = firms * (1 - before), (chances[m] - before) / (1 - before)
+        reach = 4 * sqrt(mean * before)
+        usual = max(1, floor(mean - reach)) <= left <= min(firms, math.ceil(mean + reach))
+        ends = left if p >= 1 else fixed_binomial(u, left, p) if usual else binomial(u, left, p)
+        left, before = left - ends, chances[m]
+        into[m] += ends
+    return left
 
 
 def cases_needed(case, months, openings, ended, n, h, at):

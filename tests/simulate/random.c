@@ -5,9 +5,11 @@
 
 #include "simulate/draws.h"
 #include "simulate/logarithm.h"
+#include "simulate/quantile.h"
 #include "simulate/table.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* kat_vectors of Random123 1.14.0: philox 4x32, 10 rounds. */
 static void philox_gives_the_known_answers(void **state)
@@ -157,14 +159,130 @@ static void poisson_has_its_chances(void **state)
     hj_arena_release(&arena);
 }
 
+/* Binomial(n, p) for many n: from its table, and beside the range by rejection. */
+static void tables_of_many_have_their_chances(void **state)
+{
+    static const int64_t drawn[] = {90, 99, 100, 110, 120, 121, 200};
+    static int counts[CELLS];
+    struct hj_arena arena = {0};
+    struct hj_draw_tables tables, none;
+    (void)state;
+    assert_true(hj_simulate_tables(100, 120, 0.3, 1 << 16, &arena, &tables));
+    assert_int_equal(tables.count, 21);
+    assert_true(hj_simulate_tables(100, 120, 0.3, 1000, &arena, &none));
+    assert_int_equal(none.count, 0);
+    for (uint32_t c = 0; c < sizeof drawn / sizeof drawn[0]; c++) {
+        struct fit fit = {0.0, 0};
+        memset(counts, 0, sizeof counts);
+        for (uint32_t i = 0; i < DRAWS; i++) {
+            struct hj_random random = hj_simulate_random(5, HJ_PURPOSE_CASE, i, c, 0);
+            counts[hj_simulate_draw_of(&random, c % 2 ? &tables : &none, drawn[c])]++;
+            random = hj_simulate_random(6, HJ_PURPOSE_CASE, i, c, 0);
+            counts[hj_simulate_draw_of(&random, &tables, drawn[c])]++;
+        }
+        for (int64_t k = 0; k <= drawn[c]; k++) {
+            fit_add(&fit, counts[k], 2 * DRAWS * exp(hj_simulate_log_binomial(drawn[c], 0.3, k)));
+        }
+        fit_check(&fit);
+    }
+    for (int certain = 0; certain < 2; certain++) {
+        struct hj_random random = hj_simulate_random(5, HJ_PURPOSE_CASE, 0, 0, 0);
+        assert_true(hj_simulate_tables(1, 9, certain, 1 << 16, &arena, &tables));
+        assert_int_equal(hj_simulate_draw_of(&random, &tables, 7), 7 * certain);
+    }
+    hj_arena_release(&arena);
+}
+
+/* As many numbers as the chances say far out too, where a parabola decides for most of them. */
+static void binomial_has_its_tails(void **state)
+{
+    enum { MANY = 4000000 };
+    static const struct {
+        int64_t n;
+        double p;
+    } cases[] = {{30, 0.4}, {1000, 0.011}, {2000, 0.03}, {20000, 0.05}};
+    (void)state;
+    for (uint32_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        double mean = (double)cases[c].n * cases[c].p, spread = sqrt(mean * (1.0 - cases[c].p));
+        int64_t high = (int64_t)(mean + 3.5 * spread), low = (int64_t)(mean - 3.0 * spread);
+        double chances[2] = {0.0, 0.0};
+        int found[2] = {0, 0};
+        for (int64_t k = 0; k <= cases[c].n; k++) {
+            double chance = exp(hj_simulate_log_binomial(cases[c].n, cases[c].p, k));
+            chances[0] += k <= low ? chance : 0.0;
+            chances[1] += k >= high ? chance : 0.0;
+        }
+        for (uint32_t i = 0; i < MANY; i++) {
+            struct hj_random random = hj_simulate_random(7, HJ_PURPOSE_CASE, i, c, 0);
+            int64_t k = hj_simulate_binomial(&random, cases[c].n, cases[c].p);
+            found[0] += k <= low;
+            found[1] += k >= high;
+        }
+        for (int side = 0; side < 2; side++) {
+            double expected = MANY * chances[side];
+            assert_true(expected > 100.0 && fabs(found[side] - expected) < 4.0 * sqrt(expected));
+        }
+    }
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    return (*(const int32_t *)a > *(const int32_t *)b) -
+           (*(const int32_t *)a < *(const int32_t *)b);
+}
+
+/* Counted where they lie close, else by exchange: the numbers that sorting gives. */
+static void ranks_of_counts_are_those_of_sorting(void **state)
+{
+    enum { NUMBERS = 1000 };
+    static const uint64_t ranks[] = {1, 50, 500, 501, 950, 1000};
+    static int32_t numbers[NUMBERS];
+    static double room[NUMBERS], values[6];
+    (void)state;
+    for (uint32_t width = 1; width < 4000000; width *= 7) {
+        for (uint32_t i = 0; i < NUMBERS; i++) {
+            struct hj_random random = hj_simulate_random(8, HJ_PURPOSE_CASE, i, width, 0);
+            numbers[i] = (int32_t)(hj_simulate_uniform(&random) * width) - 300;
+        }
+        hj_simulate_select_counts(numbers, NUMBERS, ranks, 6, room, values);
+        qsort(numbers, NUMBERS, sizeof numbers[0], compare_numbers);
+        for (int r = 0; r < 6; r++) {
+            assert_true(values[r] == numbers[ranks[r] - 1]);
+        }
+    }
+}
+
+/* Worked out at once where the products fit, else by halving: what the definition says. */
+static void targets_are_met_exactly(void **state)
+{
+    static const int64_t firms[] = {0, 1, 148, 14200, 2130000, 999999999999};
+    static const struct hj_target targets[] = {
+        {12000, 2}, {1, 0}, {1, 9}, {999999999999999, 9}, {999999999999999, 0}, {10432, 2}};
+    (void)state;
+    for (size_t t = 0; t < sizeof targets / sizeof targets[0]; t++) {
+        for (int64_t scale = 1; scale <= 1000000; scale *= 100) {
+            for (size_t i = 0; i < sizeof firms / sizeof firms[0]; i++) {
+                int64_t n = hj_target_max_denominator(targets[t], scale, firms[i]);
+                assert_true(hj_target_holds(targets[t], scale, firms[i], n));
+                assert_true(n == INT64_C(1) << 52 ||
+                            !hj_target_holds(targets[t], scale, firms[i], n + 1));
+                int64_t h = hj_target_min_new(targets[t], scale, 148, firms[i]);
+                assert_true(h == INT64_C(1) << 40 ||
+                            hj_target_holds(targets[t], scale, 148 + h, firms[i]));
+                assert_true(h == 0 || !hj_target_holds(targets[t], scale, 147 + h, firms[i]));
+            }
+        }
+    }
+}
+
 /* First three moments of Beta(a, b), each within 5 of its standard errors (taken from the draws).
  */
 static void share_has_the_moments_of_beta(void **state)
 {
     static const struct hj_share shares[] = {
-        {88, 12, false, 0}, {44, 6, false, 0},    {14, 6, false, 0},
-        {1, 1, false, 0},   {0.5, 0.5, false, 0}, {0.01, 0.02, false, 0},
-        {0.2, 3, false, 0}, {2, 0.1, false, 0},   {8.8e8, 1.2e8, false, 0},
+        {88, 12, false, 0},    {44, 6, false, 0},  {14, 6, false, 0},        {1, 1, false, 0},
+        {1.5, 1.01, false, 0}, {1, 7, false, 0},   {0.5, 0.5, false, 0},     {0.01, 0.02, false, 0},
+        {0.2, 3, false, 0},    {2, 0.1, false, 0}, {8.8e8, 1.2e8, false, 0},
     };
     (void)state;
     for (size_t c = 0; c < sizeof shares / sizeof shares[0]; c++) {
@@ -254,6 +372,10 @@ int main(void)
         cmocka_unit_test(binomial_has_its_chances),
         cmocka_unit_test(binomial_at_its_ends_is_certain),
         cmocka_unit_test(poisson_has_its_chances),
+        cmocka_unit_test(tables_of_many_have_their_chances),
+        cmocka_unit_test(binomial_has_its_tails),
+        cmocka_unit_test(ranks_of_counts_are_those_of_sorting),
+        cmocka_unit_test(targets_are_met_exactly),
         cmocka_unit_test(share_has_the_moments_of_beta),
         cmocka_unit_test(share_at_its_ends_is_certain),
         cmocka_unit_test(triangle_is_drawn_as_its_chance_says),
