@@ -19,7 +19,7 @@ static const struct {
 struct run {
     bool by_table;
     uint64_t draws;
-    const struct hj_draw_table *tables[PAIRS];
+    struct hj_draw_table *tables[PAIRS];
     int64_t sums[64]; /* of a slot */
     int64_t total;
 };
@@ -75,8 +75,7 @@ int main(int argc, char **argv)
     run.draws = argc > 1 ? strtoull(argv[1], NULL, 10) : 480000000;
     unsigned threads = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : hj_parallel_cores();
     for (int i = 0; i < PAIRS; i++) {
-        run.tables[i] = hj_simulate_table_binomial(pairs[i].n, pairs[i].p, &arena);
-        if (!run.tables[i]) {
+        if (!hj_simulate_table_binomial(pairs[i].n, pairs[i].p, &arena, &run.tables[i])) {
             return 3;
         }
     }

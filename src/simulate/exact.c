@@ -41,11 +41,14 @@ static struct spread point(struct making *making, int64_t value)
     return spread;
 }
 
-static struct spread of_table(struct making *making, const struct hj_draw_table *table)
+/* made: whether there was memory for it. */
+static struct spread of_table(struct making *making, bool made,
+                              struct hj_draw_table *const *made_at)
 {
     struct spread spread = {0, 0, NULL};
-    making->full = making->full || !table;
-    if (table) {
+    const struct hj_draw_table *table = *made_at;
+    making->full = making->full || !made || !table;
+    if (!making->full) {
         spread = new_spread(making, table->first, table->values);
         for (size_t i = 0; i < spread.count; i++) {
             spread.chance[i] = table->below[i] - (i ? table->below[i - 1] : 0.0);
@@ -96,7 +99,9 @@ static struct spread beta_binomial(struct making *making, int64_t n, const struc
 {
     if (share->fixed || share->a <= 0.0 || share->b <= 0.0) {
         double value = share->fixed ? share->value : share->b <= 0.0 ? 1.0 : 0.0;
-        return of_table(making, hj_simulate_table_binomial(n, value, making->arena));
+        struct hj_draw_table *table = NULL;
+        return of_table(making, hj_simulate_table_binomial(n, value, making->arena, &table),
+                        &table);
     }
     struct spread spread = new_spread(making, 0, (size_t)n + 1);
     double a = share->a, b = share->b;
@@ -126,9 +131,10 @@ static struct spread given_share(struct making *making, uint32_t group, double s
     for (uint32_t o = 0; o < plan->opening_count && !making->full; o++) {
         const struct hj_opening *opening = &plan->openings[o];
         if (opening->group == group) {
-            struct spread one = of_table(
-                making, hj_simulate_table_binomial(
-                            opening->firms, share * ends_in_time(making, opening), making->arena));
+            struct hj_draw_table *table = NULL;
+            double chance = share * ends_in_time(making, opening);
+            bool made = hj_simulate_table_binomial(opening->firms, chance, making->arena, &table);
+            struct spread one = of_table(making, made, &table);
             sum = convolve(making, &sum, &one);
         }
     }
@@ -237,8 +243,11 @@ static struct spread denominator_of(struct making *making)
         closed += plan->closed[m];
         fixed += plan->new_firms[m] - plan->exits[m];
     }
-    struct spread come = of_table(making, hj_simulate_table_poisson(founded, making->arena));
-    struct spread go = of_table(making, hj_simulate_table_poisson(closed, making->arena));
+    struct hj_draw_table *tables[2] = {NULL, NULL};
+    struct spread come =
+        of_table(making, hj_simulate_table_poisson(founded, making->arena, &tables[0]), &tables[0]);
+    struct spread go =
+        of_table(making, hj_simulate_table_poisson(closed, making->arena, &tables[1]), &tables[1]);
     struct spread gone = minus(making, &go);
     struct spread sum = convolve(making, &come, &gone);
     sum.first += fixed;

@@ -38,11 +38,12 @@ static void add_ending(struct hj_plan *plan, const struct hj_certificates *certi
     plan->endings[plan->ending_count++] = ending;
 }
 
-/* NULL where the share is drawn, or the memory is full: then it is drawn by rejection. */
-static const struct hj_draw_table *fixed_table(const struct hj_share *share, int64_t n,
-                                               struct hj_arena *arena)
+/* None where the share is drawn: then by rejection. False: the memory is full. */
+static bool fixed_table(const struct hj_share *share, int64_t n, struct hj_arena *arena,
+                        struct hj_draw_table **table)
 {
-    return share->fixed ? hj_simulate_table_binomial(n, share->value, arena) : NULL;
+    *table = NULL;
+    return !share->fixed || hj_simulate_table_binomial(n, share->value, arena, table);
 }
 
 static bool plan_numerator(struct hj_plan *plan, const struct hj_cohorts *cohorts,
@@ -60,16 +61,21 @@ static bool plan_numerator(struct hj_plan *plan, const struct hj_cohorts *cohort
         add_ending(plan, &cohorts->certificates[i]);
     }
     for (uint32_t i = 0; scenario->renewed && i < plan->ending_count; i++) {
-        plan->endings[i].table = fixed_table(&scenario->renewal, plan->endings[i].firms, arena);
+        if (!fixed_table(&scenario->renewal, plan->endings[i].firms, arena,
+                         &plan->endings[i].table)) {
+            return false;
+        }
     }
     for (uint32_t i = 0; i < scenario->approval_count; i++) {
         const struct hj_scenario_approval *approval = &scenario->approvals[i];
         uint32_t month = numerator_month(plan, approval->date);
         if (month < plan->month_count) {
-            plan->granting_streams[plan->granting_count] = i;
-            plan->grantings[plan->granting_count++] =
-                (struct hj_granting){month, approval->applicants, &approval->pass,
-                                     fixed_table(&approval->pass, approval->applicants, arena)};
+            struct hj_granting *granting = &plan->grantings[plan->granting_count];
+            *granting = (struct hj_granting){month, approval->applicants, &approval->pass, NULL};
+            plan->granting_streams[plan->granting_count++] = i;
+            if (!fixed_table(&approval->pass, approval->applicants, arena, &granting->table)) {
+                return false;
+            }
         }
     }
     return true;
@@ -127,8 +133,10 @@ static bool plan_flows(struct hj_plan *plan, struct hj_arena *arena)
         int calendar_month = plan->months[m].month - 1;
         plan->founded[m] = scenario->flow.founded[calendar_month] * part;
         plan->closed[m] = scenario->flow.closed[calendar_month] * part;
-        plan->founded_tables[m] = hj_simulate_table_poisson(plan->founded[m], arena);
-        plan->closed_tables[m] = hj_simulate_table_poisson(plan->closed[m], arena);
+        if (!hj_simulate_table_poisson(plan->founded[m], arena, &plan->founded_tables[m]) ||
+            !hj_simulate_table_poisson(plan->closed[m], arena, &plan->closed_tables[m])) {
+            return false;
+        }
     }
     plan_events(plan);
     return true;

@@ -54,14 +54,14 @@ struct hj_share_group {
 struct hj_ending {
     uint32_t leave, back; /* months; back = month_count: too late to count */
     int64_t firms;
-    const struct hj_draw_table *table; /* of those renewed, where the share is fixed */
+    struct hj_draw_table *table; /* of those renewed, where the share is fixed */
 };
 
 struct hj_granting {
     uint32_t month;
     int64_t applicants;
     const struct hj_share *pass;
-    const struct hj_draw_table *table; /* where the share is fixed */
+    struct hj_draw_table *table; /* where the share is fixed */
 };
 
 struct hj_plan {

@@ -25,7 +25,7 @@ struct shape {
     int64_t mode, most; /* most: INT64_MAX of a Poisson number */
 };
 
-enum { MOST_VALUES = 1 << 16 };
+enum { MOST_VALUES = 1 << 20, GUIDE_BITS = 16 };
 
 /* Against the chance of the mode: what is left out on either side is a geometric series of such. */
 #define LEAST_CHANCE 1e-20
@@ -72,7 +72,7 @@ static void finish(struct hj_draw_table *table)
         while (table->below[value] < (double)i / (double)table->guides) {
             value++;
         }
-        table->guide[i] = (uint16_t)value;
+        table->guide[i] = (uint16_t)(value >> table->shift);
     }
 }
 
@@ -90,6 +90,9 @@ static bool make(const struct shape *shape, uint32_t least_guides, struct hj_are
         chance /= factor(shape, --first);
     }
     *table = (struct hj_draw_table){.first = first, .values = (uint32_t)(last - first + 1)};
+    while (table->values >> table->shift >> GUIDE_BITS) {
+        table->shift++;
+    }
     table->guides = least_guides;
     while (table->guides < 2 * table->values) {
         table->guides *= 2;
@@ -113,27 +116,33 @@ static bool make(const struct shape *shape, uint32_t least_guides, struct hj_are
 
 enum { GUIDES = 256, GUIDES_OF_MANY = 16 };
 
-static struct hj_draw_table *new_table(const struct shape *shape, struct hj_arena *arena)
+static bool new_table(const struct shape *shape, struct hj_arena *arena,
+                      struct hj_draw_table **table)
 {
-    struct hj_draw_table *table = hj_arena_zero(arena, 1, sizeof *table);
-    return !table || is_wide(shape) || !make(shape, GUIDES, arena, table) ? NULL : table;
-}
-
-struct hj_draw_table *hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena)
-{
-    struct shape certain = {.most = 0};
-    if (n > 0 && p > 0.0 && p < 1.0) {
-        certain = binomial_shape(n, p);
-    } else if (n > 0 && p >= 1.0) {
-        certain = (struct shape){.mode = n, .most = n, .ratio = INFINITY};
+    *table = NULL;
+    if (is_wide(shape)) {
+        return true;
     }
-    return new_table(&certain, arena);
+    *table = hj_arena_zero(arena, 1, sizeof **table);
+    return *table && make(shape, GUIDES, arena, *table);
 }
 
-struct hj_draw_table *hj_simulate_table_poisson(double mean, struct hj_arena *arena)
+bool hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena,
+                                struct hj_draw_table **table)
 {
-    struct shape shape = poisson_shape(mean);
-    return new_table(&shape, arena);
+    struct shape shape = {.most = 0};
+    if (n > 0 && p > 0.0 && p < 1.0) {
+        shape = binomial_shape(n, p);
+    } else if (n > 0 && p >= 1.0) {
+        shape = (struct shape){.mode = n, .most = n, .ratio = INFINITY};
+    }
+    return new_table(&shape, arena, table);
+}
+
+bool hj_simulate_table_poisson(double mean, struct hj_arena *arena, struct hj_draw_table **table)
+{
+    const struct shape shape = poisson_shape(mean);
+    return new_table(&shape, arena, table);
 }
 
 /* ---- many ---- */

@@ -7,24 +7,29 @@
 #define HJ_SIMULATE_TABLE_H
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "simulate/draws.h"
 
 struct hj_draw_table {
     int64_t first; /* the value of below[0]; what is left out has a chance below 1e-17 in all */
     uint32_t values, guides;
-    double *below; /* P(X <= first + i); the last is 1 */
-    uint16_t *guide;
+    double *below;   /* P(X <= first + i); the last is 1 */
+    uint16_t *guide; /* << shift: an index at which to begin */
+    unsigned shift;
 };
 
-/* NULL: the memory is full, or the distribution is too wide for a table (over 2^16 values). */
-struct hj_draw_table *hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena);
-struct hj_draw_table *hj_simulate_table_poisson(double mean, struct hj_arena *arena);
+/* NULL in *table where the distribution is too wide for one (over 2^20 values). False: the memory
+ * is full. */
+bool hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena,
+                                struct hj_draw_table **table) HJ_MUST_USE;
+bool hj_simulate_table_poisson(double mean, struct hj_arena *arena,
+                               struct hj_draw_table **table) HJ_MUST_USE;
 
 static inline int64_t hj_simulate_look_up(struct hj_random *random,
                                           const struct hj_draw_table *table)
 {
     double u = hj_simulate_uniform(random);
-    uint32_t i = table->guide[(uint32_t)(u * (double)table->guides)];
+    uint32_t i = (uint32_t)table->guide[(uint32_t)(u * (double)table->guides)] << table->shift;
     while (u > table->below[i]) {
         i++;
     }
@@ -44,7 +49,7 @@ struct hj_draw_tables {
 /* least >= 1. No tables where they would have more than `cells` values, or p is 0 or 1. False: the
  * memory is full. */
 bool hj_simulate_tables(int64_t least, int64_t most, double p, uint64_t cells,
-                        struct hj_arena *arena, struct hj_draw_tables *tables);
+                        struct hj_arena *arena, struct hj_draw_tables *tables) HJ_MUST_USE;
 
 static inline int64_t hj_simulate_draw_of(struct hj_random *random,
                                           const struct hj_draw_tables *tables, int64_t n)

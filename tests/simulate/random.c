@@ -93,8 +93,8 @@ static void binomial_has_its_chances(void **state)
         struct fit fits[2] = {{0.0, 0}, {0.0, 0}};
         low = low < 0 ? 0 : low;
         memset(counts, 0, sizeof counts);
-        struct hj_draw_table *table = hj_simulate_table_binomial(n, cases[c].p, &arena);
-        assert_non_null(table);
+        struct hj_draw_table *table = NULL;
+        assert_true(hj_simulate_table_binomial(n, cases[c].p, &arena, &table) && table);
         for (uint32_t i = 0; i < DRAWS; i++) {
             struct hj_random a = hj_simulate_random(1, HJ_PURPOSE_CASE, i, (uint32_t)c, 0);
             struct hj_random b = hj_simulate_random(2, HJ_PURPOSE_CASE, i, (uint32_t)c, 0);
@@ -115,18 +115,41 @@ static void binomial_has_its_chances(void **state)
 static void binomial_at_its_ends_is_certain(void **state)
 {
     struct hj_arena arena = {0};
+    struct hj_draw_table *all, *none, *nothing;
     (void)state;
+    assert_true(hj_simulate_table_binomial(50, 1.0, &arena, &all));
+    assert_true(hj_simulate_table_binomial(50, 0.0, &arena, &none));
+    assert_true(hj_simulate_table_poisson(0.0, &arena, &nothing));
     for (uint32_t i = 0; i < 100; i++) {
         struct hj_random random = hj_simulate_random(1, HJ_PURPOSE_CASE, i, 0, 0);
         assert_int_equal(hj_simulate_binomial(&random, 50, 0.0), 0);
         assert_int_equal(hj_simulate_binomial(&random, 50, 1.0), 50);
         assert_int_equal(hj_simulate_binomial(&random, 0, 0.5), 0);
-        assert_int_equal(hj_simulate_look_up(&random, hj_simulate_table_binomial(50, 1.0, &arena)),
-                         50);
-        assert_int_equal(hj_simulate_look_up(&random, hj_simulate_table_binomial(50, 0.0, &arena)),
-                         0);
-        assert_int_equal(hj_simulate_look_up(&random, hj_simulate_table_poisson(0.0, &arena)), 0);
+        assert_int_equal(hj_simulate_look_up(&random, all), 50);
+        assert_int_equal(hj_simulate_look_up(&random, none), 0);
+        assert_int_equal(hj_simulate_look_up(&random, nothing), 0);
     }
+    hj_arena_release(&arena);
+}
+
+/* More values than its index has numbers for; and one that is too wide. */
+static void wide_tables_are_looked_up_too(void **state)
+{
+    struct hj_arena arena = {0};
+    struct hj_draw_table *table, *none;
+    double sum = 0.0, squares = 0.0;
+    (void)state;
+    assert_true(hj_simulate_table_binomial(100000000, 0.5, &arena, &table) && table);
+    assert_true(table->values > 1 << 16);
+    for (uint32_t i = 0; i < DRAWS; i++) {
+        struct hj_random random = hj_simulate_random(1, HJ_PURPOSE_CASE, i, 0, 0);
+        double from = (double)(hj_simulate_look_up(&random, table) - 50000000) / 5000.0;
+        sum += from;
+        squares += from * from;
+    }
+    assert_true(fabs(sum / DRAWS) < 4.0 / sqrt(DRAWS));
+    assert_true(fabs(squares / DRAWS - 1.0) < 4.0 * sqrt(2.0 / DRAWS));
+    assert_true(hj_simulate_table_poisson(1e12, &arena, &none) && !none);
     hj_arena_release(&arena);
 }
 
@@ -141,7 +164,8 @@ static void poisson_has_its_chances(void **state)
         struct fit fits[2] = {{0.0, 0}, {0.0, 0}};
         low = low < 0 ? 0 : low;
         memset(counts, 0, sizeof counts);
-        struct hj_draw_table *table = hj_simulate_table_poisson(means[c], &arena);
+        struct hj_draw_table *table = NULL;
+        assert_true(hj_simulate_table_poisson(means[c], &arena, &table) && table);
         for (uint32_t i = 0; i < DRAWS; i++) {
             struct hj_random a = hj_simulate_random(1, HJ_PURPOSE_FOUNDED, i, (uint32_t)c, 0);
             struct hj_random b = hj_simulate_random(2, HJ_PURPOSE_FOUNDED, i, (uint32_t)c, 0);
@@ -371,6 +395,7 @@ int main(void)
         cmocka_unit_test(logarithm_and_exponential_are_close_to_the_library),
         cmocka_unit_test(binomial_has_its_chances),
         cmocka_unit_test(binomial_at_its_ends_is_certain),
+        cmocka_unit_test(wide_tables_are_looked_up_too),
         cmocka_unit_test(poisson_has_its_chances),
         cmocka_unit_test(tables_of_many_have_their_chances),
         cmocka_unit_test(binomial_has_its_tails),
