@@ -56,7 +56,7 @@ struct hj_scenario {
     hj_date as_of, deadline;
     hj_date numerator_snapshot; /* = deadline unless another day */
     hj_date denominator_date;   /* what happens to N later is not seen; = deadline unless given */
-    bool denominator_given; /* the scenario says where N comes from */
+    bool denominator_given;     /* the scenario says where N comes from */
     struct hj_span denominator_source;
     struct hj_target target;
     int64_t scale;
