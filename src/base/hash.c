@@ -37,3 +37,20 @@ void hj_digest_format(const struct hj_digest *digest, char text[33])
     }
     text[32] = '\0';
 }
+
+bool hj_digest_parse(struct hj_span text, struct hj_digest *digest)
+{
+    if (text.size != 2 * sizeof digest->bytes) {
+        return false;
+    }
+    memset(digest, 0, sizeof *digest);
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (value < 0) {
+            return false;
+        }
+        digest->bytes[i / 2] = (unsigned char)(digest->bytes[i / 2] << 4 | value);
+    }
+    return true;
+}

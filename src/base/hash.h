@@ -6,6 +6,7 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 uint64_t hj_hash_bytes(struct hj_span bytes);
@@ -18,5 +19,7 @@ struct hj_digest {
 struct hj_digest hj_digest_of(const struct hj_span *parts, size_t count);
 /* 32 lower-case hexadecimal digits and a NUL. */
 void hj_digest_format(const struct hj_digest *digest, char text[33]);
+/* Of such digits; false: text is something else. */
+bool hj_digest_parse(struct hj_span text, struct hj_digest *digest);
 
 #endif

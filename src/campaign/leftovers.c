@@ -8,8 +8,13 @@
 #include "campaign/pass_peers.h"
 #include "campaign/verdicts.h"
 
-/* The keys of the last call, one behind the other. */
+#include <stdlib.h>
+#include <string.h>
+
+/* The keys of the last call as text, one behind the other. */
 static const char group[] = "leftovers", name[] = "kept";
+
+enum { DIGITS = 32 };
 
 struct kept {
     struct hj_digest *keys;
@@ -74,14 +79,22 @@ static enum hj_code add_previous(struct kept *kept, struct hj_store *store, stru
 {
     struct hj_arena arena = {0};
     struct hj_span previous;
-    const struct hj_span current = {(const char *)kept->keys, kept->count * sizeof *kept->keys};
     enum hj_code code = HJ_OK;
+    char *current = hj_arena_zero(&arena, kept->count * DIGITS + 1, 1);
+    if (!current) {
+        HJ_TRY(hj_error_memory(error));
+    }
+    for (size_t i = 0; i < kept->count; i++) {
+        hj_digest_format(&kept->keys[i], current + i * DIGITS);
+    }
     HJ_TRY(hj_store_get_entry(store, group, name, &arena, &previous, error));
-    HJ_TRY(hj_store_put_entry(store, group, name, current, error));
-    for (size_t at = 0; at + sizeof *kept->keys <= previous.size; at += sizeof *kept->keys) {
+    HJ_TRY(hj_store_put_entry(store, group, name, (struct hj_span){current, kept->count * DIGITS},
+                              error));
+    for (size_t at = 0; at + DIGITS <= previous.size; at += DIGITS) {
         struct hj_digest key;
-        memcpy(&key, previous.data + at, sizeof key);
-        add_one(kept, key);
+        if (hj_digest_parse((struct hj_span){previous.data + at, DIGITS}, &key)) {
+            add_one(kept, key);
+        }
     }
     code = kept->memory_full ? hj_error_memory(error) : HJ_OK;
 done:
@@ -89,36 +102,26 @@ done:
     return code;
 }
 
-static bool is_kept(const char (*texts)[33], size_t count, struct hj_span text)
+static int by_bytes(const void *a, const void *b)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (hj_span_is(text, texts[i])) {
-            return true;
-        }
-    }
-    return false;
+    return memcmp(a, b, sizeof(struct hj_digest));
 }
 
 /* Notes of keys that are not kept, of earlier snapshots too. */
-static enum hj_code drop_notes(const struct kept *kept, struct hj_store *store,
-                               struct hj_error *error)
+static enum hj_code drop_notes(struct kept *kept, struct hj_store *store, struct hj_error *error)
 {
     static const char *const groups[] = {HJ_FINDINGS_NOTES, HJ_VERDICTS_NOTES, HJ_CLUSTERS_NOTES};
     struct hj_arena arena = {0};
     enum hj_code code = HJ_OK;
-    char(*texts)[33] = hj_arena_zero(&arena, kept->count, sizeof *texts);
-    if (!texts) {
-        HJ_TRY(hj_error_memory(error));
-    }
-    for (size_t i = 0; i < kept->count; i++) {
-        hj_digest_format(&kept->keys[i], texts[i]);
-    }
+    qsort(kept->keys, kept->count, sizeof *kept->keys, by_bytes);
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
         struct hj_store_entry *notes;
         size_t count;
         HJ_TRY(hj_store_list_entries(store, groups[g], &arena, &notes, &count, error));
         for (size_t i = 0; i < count; i++) {
-            if (!is_kept((const char(*)[33])texts, kept->count, notes[i].name)) {
+            struct hj_digest key;
+            if (!hj_digest_parse(notes[i].name, &key) ||
+                !bsearch(&key, kept->keys, kept->count, sizeof key, by_bytes)) {
                 HJ_TRY(hj_store_drop_entry(store, groups[g], notes[i].name, error));
             }
         }

@@ -66,6 +66,12 @@ static void a_digest_is_written_as_32_digits(void **state)
     }
     hj_digest_format(&digest, text);
     assert_string_equal(text, "00112233445566778899aabbccddeeff");
+    struct hj_digest read;
+    assert_true(hj_digest_parse((struct hj_span){text, 32}, &read));
+    assert_memory_equal(&read, &digest, sizeof read);
+    assert_false(hj_digest_parse((struct hj_span){text, 31}, &read));
+    text[31] = 'g';
+    assert_false(hj_digest_parse((struct hj_span){text, 32}, &read));
 }
 
 static void a_digest_is_the_same_on_every_machine(void **state)
