@@ -20,6 +20,7 @@ struct running {
 
 /* The trees of one feature over the records of one part. */
 struct trees {
+    const uint64_t *wanted; /* records */
     struct hj_view where, value, order;
     const struct hj_cell *faulty[3]; /* those with a fault somewhere; else NULL */
 };
@@ -31,6 +32,12 @@ static const struct hj_node *node_at(const struct hj_program *program, int32_t n
 
 /* ---- firms ---- */
 
+/* Whether the firm's values are asked for. */
+static bool is_wanted(const struct hj_worker *worker, uint32_t firm)
+{
+    return !worker->input->only || hj_bits_get(worker->input->only, firm);
+}
+
 static bool known_absent(const struct hj_worker *worker, const struct running *running,
                          uint32_t fact, uint32_t firm)
 {
@@ -39,7 +46,7 @@ static bool known_absent(const struct hj_worker *worker, const struct running *r
            hj_bits_get(facts[fact].known_key, firm);
 }
 
-/* Without records: what absence says, for every firm. */
+/* Without records: what absence says, for every firm that is asked for. */
 static bool start(struct hj_worker *worker, uint32_t fact, uint32_t index, struct running *running)
 {
     struct hj_rowset *firms = &worker->firms;
@@ -60,6 +67,9 @@ static bool start(struct hj_worker *worker, uint32_t fact, uint32_t index, struc
         return false;
     }
     for (uint32_t firm = 0; firm < firms->rows; firm++) {
+        if (!is_wanted(worker, firm)) {
+            continue;
+        }
         struct hj_value absent = hj_fold_finish(&running->fold, aggregate->feature,
                                                 known_absent(worker, running, fact, firm));
         hj_cell_put(running->cell, firm, &absent);
@@ -105,8 +115,27 @@ static bool finish(struct hj_worker *worker, uint32_t fact, struct running *runn
 
 /* ---- records ---- */
 
-static bool need_tree(struct hj_rowset *records, int32_t index, struct hj_view *view,
-                      const struct hj_cell **faulty)
+/* The records of firms that are asked for; *any: there are some. NULL: the memory is full. */
+static const uint64_t *wanted_of(const struct hj_worker *worker, struct hj_rowset *records,
+                                 const uint32_t *firms, bool *any)
+{
+    *any = true;
+    if (!worker->input->only) {
+        return records->all;
+    }
+    uint64_t *wanted = hj_arena_zero(records->arena, records->words, sizeof *wanted);
+    *any = false;
+    for (uint32_t row = 0; wanted && row < records->rows; row++) {
+        if (is_wanted(worker, firms[row])) {
+            hj_bits_set(wanted, row);
+            *any = true;
+        }
+    }
+    return wanted;
+}
+
+static bool need_tree(struct hj_rowset *records, const uint64_t *wanted, int32_t index,
+                      struct hj_view *view, const struct hj_cell **faulty)
 {
     const struct hj_node *node = node_at(records->program, index);
     *view = (struct hj_view){.constant = true, .value = {.null = true}};
@@ -114,7 +143,7 @@ static bool need_tree(struct hj_rowset *records, int32_t index, struct hj_view *
     if (!node) {
         return true;
     }
-    if (!hj_rowset_need(records, node, records->all)) {
+    if (!hj_rowset_need(records, node, wanted)) {
         return false;
     }
     *view = hj_view_of(records, node);
@@ -149,14 +178,13 @@ static bool fold_record(struct hj_worker *worker, uint32_t fact, struct running 
 }
 
 /* Records that are FALSE say nothing, but to a RUN. */
-static uint64_t telling(const struct running *running, const struct hj_rowset *records,
-                        const struct trees *trees, size_t word)
+static uint64_t telling(const struct running *running, const struct trees *trees, size_t word)
 {
     if (running->aggregate->where == HJ_NO_NODE ||
         running->aggregate->feature->aggregate == HJ_AGG_RUN) {
-        return records->all[word];
+        return trees->wanted[word];
     }
-    return (trees->where.yes[word] | trees->where.nulls[word]) & records->all[word];
+    return (trees->where.yes[word] | trees->where.nulls[word]) & trees->wanted[word];
 }
 
 static bool fold_part(struct hj_worker *worker, uint32_t fact, struct running *running,
@@ -167,7 +195,7 @@ static bool fold_part(struct hj_worker *worker, uint32_t fact, struct running *r
     bool faulty = trees->faulty[0] || trees->faulty[1] || trees->faulty[2];
     struct hj_fold_record record = {.value = {.null = true}, .order = {.null = true}};
     for (size_t word = 0; word < records->words; word++) {
-        uint64_t left = telling(running, records, trees, word);
+        uint64_t left = telling(running, trees, word);
         for (; left; left &= left - 1) {
             uint32_t row = hj_row_of(word, left);
             record.unknown = filtered && hj_bits_get(trees->where.nulls, row);
@@ -200,15 +228,20 @@ static bool run_part(struct hj_worker *worker, uint32_t fact, const struct hj_ma
     }
     records.columns = part->columns;
     records.column_count = part->column_count;
+    bool any;
+    const uint64_t *wanted = wanted_of(worker, &records, part->firms, &any);
+    if (!wanted || !any) {
+        return wanted;
+    }
     for (uint32_t i = 0; i < table->count; i++) {
         const struct hj_node_aggregate *aggregate = &table->aggregates[i];
-        struct trees trees;
+        struct trees trees = {.wanted = wanted};
         if (!running[i].cell) {
             continue;
         }
-        if (!need_tree(&records, aggregate->where, &trees.where, &trees.faulty[0]) ||
-            !need_tree(&records, aggregate->value, &trees.value, &trees.faulty[1]) ||
-            !need_tree(&records, aggregate->order, &trees.order, &trees.faulty[2]) ||
+        if (!need_tree(&records, wanted, aggregate->where, &trees.where, &trees.faulty[0]) ||
+            !need_tree(&records, wanted, aggregate->value, &trees.value, &trees.faulty[1]) ||
+            !need_tree(&records, wanted, aggregate->order, &trees.order, &trees.faulty[2]) ||
             !fold_part(worker, fact, &running[i], &records, &trees, part->firms) ||
             !keep_text(worker, &running[i], &running[i].fold.value)) {
             return false;

@@ -249,6 +249,31 @@ static void compare(struct random_world *world, const struct trees *trees,
     }
 }
 
+/* The worker again, asked for one row alone. */
+static void compare_only(struct random_world *world, const struct trees *trees, uint32_t row,
+                         struct hj_worker *worker, struct hj_reference *reference)
+{
+    struct hj_match_input input = world->input;
+    const struct hj_match_result *results = NULL;
+    struct hj_error error;
+    uint64_t *only = hj_arena_zero(&world->arena, hj_bits_words(input.rows), sizeof *only);
+    assert_non_null(only);
+    hj_bits_set(only, row);
+    input.only = only;
+    assert_int_equal(hj_worker_run(worker, &input, &results, &error), HJ_OK);
+    struct hj_reference_row source = {&world->ruleset, &world->input, row};
+    struct hj_reference_firm firm = hj_reference_firm_of(&source);
+    hj_reference_begin(reference, &firm);
+    for (uint32_t root = 0; root < TREES; root++) {
+        struct hj_value expected, value = hj_vector_value(&results[root].vector, row);
+        assert_int_equal(hj_reference_value(reference, trees->roots[root], &expected, &error),
+                         HJ_OK);
+        if (!same(&value, &expected)) {
+            complain(trees->roots[root], row, &value, &expected, "asked for this row alone");
+        }
+    }
+}
+
 /* The tree again, printed and compiled. */
 static const struct hj_expr *through_text(struct random_world *world, const struct hj_expr *root)
 {
@@ -322,6 +347,9 @@ static void run_world(uint64_t seed)
         random_world_block(&world, random_below(&world.source, block ? LARGE : SMALL));
         assert_int_equal(hj_worker_run(worker, &world.input, &results, &error), HJ_OK);
         compare(&world, &trees, results, reference);
+        if (world.input.rows > 0) {
+            compare_only(&world, &trees, (uint32_t)seed % world.input.rows, worker, reference);
+        }
     }
     sqlite3_finalize(opinion.statement);
     opinion.statement = NULL;
