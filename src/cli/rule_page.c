@@ -6,63 +6,11 @@
 #include "cli/render.h"
 #include "cli/words.h"
 
-struct page {
-    FILE *out;
-    enum hj_page_form form;
-};
-
 static struct hj_span pick(struct hj_span zh, struct hj_span en)
 {
     bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
     struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
     return wanted.size ? wanted : other;
-}
-
-/* The text with what means something in the form made harmless. */
-static void text(const struct page *page, struct hj_span words)
-{
-    struct hj_buffer harmless = {0};
-    if (!hj_words_harmless(words, &harmless)) {
-        hj_buffer_release(&harmless);
-        return;
-    }
-    for (size_t i = 0; i < harmless.size; i++) {
-        char byte = harmless.data[i];
-        if (page->form == HJ_PAGE_HTML && strchr("&<>\"", byte)) {
-            fprintf(page->out, "&#%d;", byte);
-        } else if (page->form == HJ_PAGE_MARKDOWN && strchr("\\`*_[]<>#|", byte)) {
-            fprintf(page->out, "\\%c", byte);
-        } else {
-            fputc(byte, page->out);
-        }
-    }
-    hj_buffer_release(&harmless);
-}
-
-/* Words of the language as they were written. */
-static void code(const struct page *page, struct hj_span words)
-{
-    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
-    const char *around[][2] = {{"", ""}, {"`` ", " ``"}, {"<code>", "</code>"}};
-    fputs(around[page->form][0], page->out);
-    text(&plain, words);
-    fputs(around[page->form][1], page->out);
-}
-
-static void heading(const struct page *page, const char *words)
-{
-    static const char *const forms[][2] = {{"\n", "\n"}, {"\n## ", "\n\n"}, {"<h2>", "</h2>\n"}};
-    fputs(forms[page->form][0], page->out);
-    text(page, hj_span_of(words));
-    fputs(forms[page->form][1], page->out);
-}
-
-static void paragraph(const struct page *page, struct hj_span words)
-{
-    static const char *const forms[][2] = {{"  ", "\n"}, {"", "\n\n"}, {"<p>", "</p>\n"}};
-    fputs(forms[page->form][0], page->out);
-    text(page, words);
-    fputs(forms[page->form][1], page->out);
 }
 
 static bool is_word(char byte)
@@ -82,10 +30,10 @@ static bool is_rest(const struct hj_catalogue_rule *rule, struct hj_span name)
 }
 
 /* A predicate; in HTML its names lead to what they stand for. */
-static void linked(const struct page *page, const struct hj_catalogue_rule *rule,
+static void linked(const struct hj_page *page, const struct hj_catalogue_rule *rule,
                    struct hj_span words)
 {
-    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
+    const struct hj_page plain = hj_page_plain(page);
     bool quoted = false;
     size_t end = 0;
     for (size_t at = 0; at < words.size; at = end) {
@@ -97,14 +45,14 @@ static void linked(const struct page *page, const struct hj_catalogue_rule *rule
         struct hj_span part = hj_span_slice(words, at, end - at);
         bool link = page->form == HJ_PAGE_HTML && !quoted && is_rest(rule, part);
         fputs(link ? "<a href=\"#" : "", page->out);
-        text(&plain, link ? part : (struct hj_span){"", 0});
+        hj_page_text(&plain, link ? part : (struct hj_span){"", 0});
         fputs(link ? "\">" : "", page->out);
-        text(&plain, part);
+        hj_page_text(&plain, part);
         fputs(link ? "</a>" : "", page->out);
     }
 }
 
-static void predicate(const struct page *page, const struct hj_catalogue_rule *rule,
+static void predicate(const struct hj_page *page, const struct hj_catalogue_rule *rule,
                       struct hj_span words)
 {
     static const char *const forms[][2] = {
@@ -114,156 +62,113 @@ static void predicate(const struct page *page, const struct hj_catalogue_rule *r
     fputs(forms[page->form][1], page->out);
 }
 
-static void block(const struct page *page, struct hj_span words)
-{
-    struct page plain = {page->out, page->form == HJ_PAGE_HTML ? HJ_PAGE_HTML : HJ_PAGE_TEXT};
-    static const char *const forms[][2] = {
-        {"  ", "\n"}, {"```sql\n", "\n```\n"}, {"<pre>", "</pre>\n"}};
-    fputs(forms[page->form][0], page->out);
-    text(&plain, words);
-    fputs(forms[page->form][1], page->out);
-}
-
-static void item_begin(const struct page *page)
-{
-    static const char *const forms[] = {"  ", "- ", "<li>"};
-    fputs(forms[page->form], page->out);
-}
-
-static void item_end(const struct page *page)
-{
-    fputs(page->form == HJ_PAGE_HTML ? "</li>\n" : "\n", page->out);
-}
-
-static void list_begin(const struct page *page)
-{
-    fputs(page->form == HJ_PAGE_HTML ? "<ul>\n" : "", page->out);
-}
-
-static void list_end(const struct page *page)
-{
-    fputs(page->form == HJ_PAGE_HTML ? "</ul>\n" : "", page->out);
-}
-
-/* A word of ours with the one that options know: "suspected (zombie)". */
-static void word(const struct page *page, const char *name)
-{
-    char room[HJ_WORD];
-    struct hj_span own = hj_span_of(name), other = hj_words_translate(own, room);
-    text(page, other);
-    if (!hj_span_equal(own, other)) {
-        fputs(" (", page->out);
-        text(page, own);
-        fputc(')', page->out);
-    }
-}
-
-static void print_facts(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_facts(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
     const char *const facts[][2] = {{_("class:"), rule->rule_class},
                                     {_("severity:"), rule->severity},
                                     {_("status:"), rule->status},
                                     {_("strength:"), rule->strength},
                                     {_("where it is unknown:"), rule->unknown}};
-    list_begin(page);
+    hj_page_list_begin(page);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         if (facts[i][1][0]) {
-            item_begin(page);
-            text(page, hj_span_of(facts[i][0]));
+            hj_page_item_begin(page);
+            hj_page_text(page, hj_span_of(facts[i][0]));
             fputc(' ', page->out);
-            word(page, facts[i][1]);
-            item_end(page);
+            hj_page_word(page, facts[i][1]);
+            hj_page_item_end(page);
         }
     }
-    item_begin(page);
-    text(page, hj_span_of(_("stands in:")));
+    hj_page_item_begin(page);
+    hj_page_text(page, hj_span_of(_("stands in:")));
     fputc(' ', page->out);
-    text(page, rule->file);
+    hj_page_text(page, rule->file);
     fprintf(page->out, ":%u", rule->line);
-    item_end(page);
-    list_end(page);
+    hj_page_item_end(page);
+    hj_page_list_end(page);
 }
 
-static void print_predicates(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_predicates(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
-    heading(page, _("What it finds"));
+    hj_page_heading(page, _("What it finds"));
     if (rule->when.size) {
         predicate(page, rule, rule->when);
     }
     if (rule->needs.size) {
-        paragraph(page, hj_span_of(_("It judges nobody where no file has:")));
-        block(page, rule->needs);
+        hj_page_paragraph(page, hj_span_of(_("It judges nobody where no file has:")));
+        hj_page_block(page, rule->needs);
     }
     if (rule->same.size) {
-        paragraph(page,
-                  hj_span_of(_("Firms for which all of these are equal (one group is enough):")));
-        block(page, rule->same);
+        hj_page_paragraph(
+            page, hj_span_of(_("Firms for which all of these are equal (one group is enough):")));
+        hj_page_block(page, rule->same);
     }
     if (rule->model.size) {
-        paragraph(page, hj_span_of(_("Firms that the model holds for the same:")));
-        block(page, rule->model);
+        hj_page_paragraph(page, hj_span_of(_("Firms that the model holds for the same:")));
+        hj_page_block(page, rule->model);
     }
-    heading(page, _("Exclusions"));
+    hj_page_heading(page, _("Exclusions"));
     if (rule->unless.size) {
         predicate(page, rule, rule->unless);
-        paragraph(page, hj_span_of(_("Where this is unknown the finding says so: not checked.")));
+        hj_page_paragraph(page,
+                          hj_span_of(_("Where this is unknown the finding says so: not checked.")));
     } else {
-        paragraph(page, hj_span_of(_("none of its own")));
+        hj_page_paragraph(page, hj_span_of(_("none of its own")));
     }
     if (strcmp(rule->rule_class, "protect") != 0) {
-        paragraph(page,
-                  hj_span_of(_("A firm that an exclusion rule of class protect holds for is on "
+        hj_page_paragraph(
+            page, hj_span_of(_("A firm that an exclusion rule of class protect holds for is on "
                                "no list, whatever this rule says.")));
     }
 }
 
 /* ", article 260": the words of the language around the number. */
-static void print_article(const struct page *page, struct hj_span article)
+static void print_article(const struct hj_page *page, struct hj_span article)
 {
     const char *words = _(", article {article}");
     const char *mark = strstr(words, "{article}");
-    text(page, (struct hj_span){words, (size_t)(mark - words)});
-    text(page, article);
-    text(page, hj_span_of(mark + strlen("{article}")));
+    hj_page_text(page, (struct hj_span){words, (size_t)(mark - words)});
+    hj_page_text(page, article);
+    hj_page_text(page, hj_span_of(mark + strlen("{article}")));
 }
 
 /* Number, and how well the text is known: what a lawyer looks up first. */
-static void print_sureness(const struct page *page, const struct hj_catalogue_law *law)
+static void print_sureness(const struct hj_page *page, const struct hj_catalogue_law *law)
 {
     if (law->number.size) {
         fputs(" — ", page->out);
-        text(page, law->number);
+        hj_page_text(page, law->number);
     }
     if (law->confidence.size || law->source.size) {
         fputs("; ", page->out);
-        text(page, hj_span_of(_("how well it is known:")));
+        hj_page_text(page, hj_span_of(_("how well it is known:")));
         fputc(' ', page->out);
-        text(page, law->confidence);
+        hj_page_text(page, law->confidence);
         fputs(law->confidence.size && law->source.size ? ", " : "", page->out);
-        text(page, law->source);
+        hj_page_text(page, law->source);
     }
 }
 
-static void print_laws(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_laws(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
     if (rule->law_count == 0) {
         return;
     }
-    heading(page, _("Law"));
-    list_begin(page);
+    hj_page_heading(page, _("Law"));
+    hj_page_list_begin(page);
     for (uint32_t i = 0; i < rule->law_count; i++) {
         const struct hj_catalogue_law *law = &rule->laws[i];
         struct hj_span title = pick(law->title_zh, law->title_en);
-        item_begin(page);
-        text(page, title.size ? title : law->law);
+        hj_page_item_begin(page);
+        hj_page_text(page, title.size ? title : law->law);
         if (law->article.size) {
             print_article(page, law->article);
         }
         fputs(law->repealed ? _(" (repealed)") : "", page->out);
         print_sureness(page, law);
-        item_end(page);
+        hj_page_item_end(page);
     }
-    list_end(page);
+    hj_page_list_end(page);
 }
 
 static bool same_value(const struct hj_value *a, const struct hj_value *b)
@@ -297,7 +202,7 @@ static bool gives_all(const struct hj_catalogue_test *test, const struct hj_cata
 }
 
 /* The values of a test; behind the first example only those in which it differs from it. */
-static void print_given(const struct page *page, const struct hj_catalogue_test *test,
+static void print_given(const struct hj_page *page, const struct hj_catalogue_test *test,
                         const struct hj_catalogue_test *first)
 {
     char room[HJ_VALUE_TEXT];
@@ -305,7 +210,7 @@ static void print_given(const struct page *page, const struct hj_catalogue_test 
     first = gives_all(test, first) ? first : NULL;
     if (first) {
         fputc(' ', page->out);
-        text(page, hj_span_of(_("as the first, but")));
+        hj_page_text(page, hj_span_of(_("as the first, but")));
     }
     for (uint32_t i = 0; i < test->given_count; i++) {
         const struct hj_catalogue_given *given = &test->given[i];
@@ -315,18 +220,18 @@ static void print_given(const struct page *page, const struct hj_catalogue_test 
         }
         fputs(before, page->out);
         before = ", ";
-        code(page, given->name);
+        hj_page_code(page, given->name);
         fputs(" = ", page->out);
         if (!given->value.null && given->value.type == HJ_BOOLEAN) {
-            text(page, hj_span_of(given->value.boolean ? _("true") : _("false")));
+            hj_page_text(page, hj_span_of(given->value.boolean ? _("true") : _("false")));
             continue;
         }
-        text(page,
-             given->value.null ? hj_span_of(_("unknown")) : hj_value_text(&given->value, room));
+        hj_page_text(page, given->value.null ? hj_span_of(_("unknown"))
+                                             : hj_value_text(&given->value, room));
     }
 }
 
-static void print_tests(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_tests(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
     static const struct {
         const char *expect, *words;
@@ -337,24 +242,24 @@ static void print_tests(const struct page *page, const struct hj_catalogue_rule 
     if (rule->test_count == 0) {
         return;
     }
-    heading(page, _("Worked examples"));
-    list_begin(page);
+    hj_page_heading(page, _("Worked examples"));
+    hj_page_list_begin(page);
     for (size_t kind = 0; kind < 3; kind++) {
         for (uint32_t i = 0; i < rule->test_count; i++) {
             if (strcmp(rule->tests[i].expect, kinds[kind].expect) == 0) {
-                item_begin(page);
-                text(page, hj_span_of(_(kinds[kind].words)));
+                hj_page_item_begin(page);
+                hj_page_text(page, hj_span_of(_(kinds[kind].words)));
                 print_given(page, &rule->tests[i], first);
-                item_end(page);
+                hj_page_item_end(page);
                 first = first ? first : &rule->tests[i];
             }
         }
     }
-    list_end(page);
+    hj_page_list_end(page);
 }
 
 /* A rule over pairs has no inline tests: its first group of columns is the example. */
-static void print_pair(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_pair(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
     struct hj_span group = rule->same;
     const char *end = group.size ? memchr(group.data, ';', group.size) : NULL;
@@ -366,40 +271,41 @@ static void print_pair(const struct page *page, const struct hj_catalogue_rule *
     if (group.size == 0 || rule->test_count > 0) {
         return;
     }
-    heading(page, _("Worked examples"));
-    list_begin(page);
-    item_begin(page);
-    text(page, hj_span_of(_("two records that it lists, equal in:")));
+    hj_page_heading(page, _("Worked examples"));
+    hj_page_list_begin(page);
+    hj_page_item_begin(page);
+    hj_page_text(page, hj_span_of(_("two records that it lists, equal in:")));
     fputc(' ', page->out);
-    code(page, group);
-    item_end(page);
-    item_begin(page);
-    text(page,
-         hj_span_of(
-             _("two records that this does not list, where one has nothing or another value in:")));
+    hj_page_code(page, group);
+    hj_page_item_end(page);
+    hj_page_item_begin(page);
+    hj_page_text(
+        page,
+        hj_span_of(
+            _("two records that this does not list, where one has nothing or another value in:")));
     fputc(' ', page->out);
-    code(page, hj_span_slice(group, last, group.size - last));
-    item_end(page);
-    list_end(page);
+    hj_page_code(page, hj_span_slice(group, last, group.size - last));
+    hj_page_item_end(page);
+    hj_page_list_end(page);
 }
 
-static void link_to(const struct page *page, const char *folder, struct hj_span name,
+static void link_to(const struct hj_page *page, const char *folder, struct hj_span name,
                     const char *words)
 {
     const char *end = page->form == HJ_PAGE_HTML ? ".html" : ".md";
     if (page->form == HJ_PAGE_HTML) {
         fprintf(page->out, "<a href=\"%s%.*s%s\">", folder, (int)name.size, name.data, end);
-        text(page, hj_span_of(words));
+        hj_page_text(page, hj_span_of(words));
         fputs("</a>", page->out);
     } else {
         fputc('[', page->out);
-        text(page, hj_span_of(words));
+        hj_page_text(page, hj_span_of(words));
         fprintf(page->out, "](%s%.*s%s)", folder, (int)name.size, name.data, end);
     }
 }
 
 /* To the index, and to the same page in the other language. name empty: this is the index. */
-static void print_links(const struct page *page, struct hj_span name)
+static void print_links(const struct hj_page *page, struct hj_span name)
 {
     bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
     if (page->form == HJ_PAGE_TEXT) {
@@ -415,11 +321,11 @@ static void print_links(const struct page *page, struct hj_span name)
     fputs(page->form == HJ_PAGE_HTML ? "</p>\n" : "\n", page->out);
 }
 
-static void definition(const struct page *page, const struct hj_catalogue_rule *rule,
+static void definition(const struct hj_page *page, const struct hj_catalogue_rule *rule,
                        struct hj_span words)
 {
     if (page->form != HJ_PAGE_HTML) {
-        code(page, words);
+        hj_page_code(page, words);
         return;
     }
     fputs("<code>", page->out);
@@ -427,13 +333,13 @@ static void definition(const struct page *page, const struct hj_catalogue_rule *
     fputs("</code>", page->out);
 }
 
-static void print_rests(const struct page *page, const struct hj_catalogue_rule *rule)
+static void print_rests(const struct hj_page *page, const struct hj_catalogue_rule *rule)
 {
     char room[HJ_VALUE_TEXT];
     if (rule->rests_count > 0) {
-        heading(page, _("What it rests on"));
+        hj_page_heading(page, _("What it rests on"));
     }
-    list_begin(page);
+    hj_page_list_begin(page);
     for (uint32_t i = 0; i < rule->rests_count; i++) {
         const struct hj_catalogue_name *name = &rule->rests[i];
         bool is_parameter = strcmp(name->kind, "parameter") == 0;
@@ -441,87 +347,49 @@ static void print_rests(const struct page *page, const struct hj_catalogue_rule 
             is_parameter && !name->value.null ? hj_value_text(&name->value, room) : name->text;
         if (page->form == HJ_PAGE_HTML) {
             fputs("<li id=\"", page->out);
-            text(page, name->name);
+            hj_page_text(page, name->name);
             fputs("\">", page->out);
         } else {
-            item_begin(page);
+            hj_page_item_begin(page);
         }
-        word(page, name->kind);
+        hj_page_word(page, name->kind);
         fputc(' ', page->out);
-        code(page, name->name);
+        hj_page_code(page, name->name);
         fputs(is_parameter ? " = " : ": ", page->out);
         definition(page, rule, name->text);
         if (!hj_span_equal(value, name->text)) {
             fputs(" = ", page->out);
-            code(page, value);
+            hj_page_code(page, value);
         }
-        item_end(page);
+        hj_page_item_end(page);
     }
-    list_end(page);
+    hj_page_list_end(page);
     if (rule->evidence_count > 0) {
-        heading(page, _("Evidence"));
+        hj_page_heading(page, _("Evidence"));
     }
     for (uint32_t i = 0; i < rule->evidence_count; i++) {
         fputs(i ? ", " : page->form == HJ_PAGE_TEXT ? "  " : "", page->out);
-        code(page, rule->evidence[i]);
+        hj_page_code(page, rule->evidence[i]);
     }
     fputc('\n', page->out);
 }
 
-static const char style[] =
-    "body{max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;font-family:sans-serif;"
-    "color:#1a1a1a;overflow-wrap:anywhere}"
-    "h1{font-size:1.6em;line-height:1.3}"
-    "h2{font-size:1.15em;margin-top:1.8em;border-bottom:1px solid #ccc;padding-bottom:.2em}"
-    "pre,code{background:#f2f2f2;padding:.1em .3em;font-size:.92em}"
-    "pre{padding:.8em;white-space:pre-wrap}"
-    "ul{padding-left:1.4em}li{margin:.25em 0}li:target{background:#fff3c4}a{color:#0b57a4}"
-    "@media print{body{max-width:none;margin:0;font-size:10.5pt}"
-    "pre,code{background:none;padding:0}pre{border:1px solid #999;padding:.6em}"
-    "h2{break-after:avoid}li{break-inside:avoid}a{color:inherit;text-decoration:none}"
-    ".links{display:none}}";
-
-static void print_head(const struct page *page, struct hj_span title, struct hj_span id)
-{
-    if (page->form == HJ_PAGE_HTML) {
-        fprintf(page->out,
-                "<!DOCTYPE html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
-                hj_message_current_language());
-        text(page, title);
-        fprintf(page->out, "</title>\n<style>%s</style>\n<h1>", style);
-    }
-    fputs(page->form == HJ_PAGE_MARKDOWN ? "# " : "", page->out);
-    text(page, title);
-    fputs(page->form == HJ_PAGE_HTML   ? "</h1>\n<p>"
-          : page->form == HJ_PAGE_TEXT ? "  "
-                                       : "\n\n",
-          page->out);
-    if (id.size) {
-        code(page, id);
-    }
-    fputs(page->form == HJ_PAGE_HTML   ? "</p>\n"
-          : page->form == HJ_PAGE_TEXT ? "\n"
-                                       : "\n\n",
-          page->out);
-}
-
 void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catalogue_rule *rule)
 {
-    const struct page page = {out, form};
+    const struct hj_page page = {out, form};
     struct hj_span why = pick(rule->why_zh, rule->why_en);
     struct hj_span wrong = pick(rule->false_positives_zh, rule->false_positives_en);
-    print_head(&page, pick(rule->title_zh, rule->title_en), rule->id);
+    hj_page_head(&page, pick(rule->title_zh, rule->title_en), rule->id);
     print_facts(&page, rule);
     if (why.size) {
-        heading(&page, _("Why"));
-        paragraph(&page, why);
+        hj_page_heading(&page, _("Why"));
+        hj_page_paragraph(&page, why);
     }
     print_predicates(&page, rule);
     print_laws(&page, rule);
     if (wrong.size) {
-        heading(&page, _("Where it may be wrong"));
-        paragraph(&page, wrong);
+        hj_page_heading(&page, _("Where it may be wrong"));
+        hj_page_paragraph(&page, wrong);
     }
     print_tests(&page, rule);
     print_pair(&page, rule);
@@ -532,35 +400,36 @@ void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catal
 void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_catalogue *catalogue)
 {
     static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect"};
-    const struct page page = {out, form};
-    print_head(&page, hj_span_of(_("The rules")), (struct hj_span){"", 0});
-    paragraph(&page, hj_span_of(_("A draft runs only where it is asked for (--draft), and moves "
-                                  "no firm.")));
+    const struct hj_page page = {out, form};
+    hj_page_head(&page, hj_span_of(_("The rules")), (struct hj_span){"", 0});
+    hj_page_paragraph(&page,
+                      hj_span_of(_("A draft runs only where it is asked for (--draft), and moves "
+                                   "no firm.")));
     for (size_t c = 0; c < 4; c++) {
         char room[HJ_WORD];
         struct hj_span name = hj_words_translate(hj_span_of(classes[c]), room);
         char title[HJ_WORD];
         snprintf(title, sizeof title, "%.*s", (int)name.size, name.data);
-        heading(&page, title);
-        list_begin(&page);
+        hj_page_heading(&page, title);
+        hj_page_list_begin(&page);
         for (uint32_t i = 0; i < catalogue->count; i++) {
             const struct hj_catalogue_rule *rule = &catalogue->rules[i];
             if (strcmp(rule->rule_class, classes[c]) != 0) {
                 continue;
             }
             int size = (int)rule->id.size;
-            item_begin(&page);
+            hj_page_item_begin(&page);
             fprintf(out,
                     form == HJ_PAGE_HTML ? "<a href=\"%.*s.html\">%.*s</a> " : "[%.*s](%.*s.md) ",
                     size, rule->id.data, size, rule->id.data);
-            text(&page, pick(rule->title_zh, rule->title_en));
+            hj_page_text(&page, pick(rule->title_zh, rule->title_en));
             if (strcmp(rule->status, "stable") != 0) {
                 fputs(" — ", out);
-                word(&page, rule->status);
+                hj_page_word(&page, rule->status);
             }
-            item_end(&page);
+            hj_page_item_end(&page);
         }
-        list_end(&page);
+        hj_page_list_end(&page);
     }
     print_links(&page, (struct hj_span){"", 0});
 }

@@ -3,11 +3,7 @@
 #ifndef HJ_CLI_RULE_PAGE_H
 #define HJ_CLI_RULE_PAGE_H
 
-#include "hejian.h"
-
-#include <stdio.h>
-
-enum hj_page_form { HJ_PAGE_TEXT, HJ_PAGE_MARKDOWN, HJ_PAGE_HTML };
+#include "cli/page.h"
 
 /* The protections of the catalogue are named on every page of another class. */
 void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catalogue_rule *rule);
