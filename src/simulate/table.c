@@ -134,7 +134,7 @@ bool hj_simulate_table_binomial(int64_t n, double p, struct hj_arena *arena,
     if (n > 0 && p > 0.0 && p < 1.0) {
         shape = binomial_shape(n, p);
     } else if (n > 0 && p >= 1.0) {
-        shape = (struct shape){.mode = n, .most = n, .ratio = INFINITY};
+        shape = (struct shape){.mode = n, .most = n, .ratio = (double)INFINITY};
     }
     return new_table(&shape, arena, table);
 }

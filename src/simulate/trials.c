@@ -6,7 +6,7 @@
 
 /* Cases in flight are drawn for some trials at once, flight by flight: then its tables stay near
  * the processor. */
-enum { TRIALS_AN_ITEM = 1024, TRIALS_AT_ONCE = 256, CELLS_AT_ONCE = 1 << 16, MOST_KEPT = 1 << 23 };
+enum { TRIALS_AN_ITEM = 1024, TRIALS_AT_ONCE = 256, CELLS_AT_ONCE = 1 << 16 };
 
 /* What a thread works with; one a thread, reused from trial to trial. */
 struct scratch {
@@ -19,14 +19,9 @@ struct scratch {
     int64_t *all_exits, *hightech; /* one a month: of all routes; change of the numerator */
 };
 
-/* Those with cases. */
-struct routes {
-    uint32_t *items, count;
-};
-
 struct run {
     const struct hj_trials_job *job;
-    struct routes routes;
+    struct hj_case_routes routes;
     uint32_t at_once; /* trials */
     struct hj_trials *trials;
     struct scratch *scratch;
@@ -250,22 +245,6 @@ static void draw_routes(struct trial *trial)
     }
 }
 
-static void keep_routes(const struct trial *trial, struct hj_kept *kept)
-{
-    const struct hj_plan *plan = trial->plan;
-    for (uint32_t r = 0; trial->number < kept->count && r < plan->scenario->route_count; r++) {
-        if (kept->row[r] == HJ_KEPT_NONE) {
-            continue;
-        }
-        size_t to = ((size_t)trial->number * kept->rows + kept->row[r]) * plan->month_count;
-        size_t from = (size_t)r * plan->month_count;
-        for (uint32_t m = 0; m < plan->month_count; m++) {
-            kept->exits[to + m] = (int32_t)trial->scratch->exits[from + m];
-            kept->hightech[to + m] = (int32_t)trial->scratch->lost[from + m];
-        }
-    }
-}
-
 static void draw_numerator(struct trial *trial)
 {
     const struct hj_plan *plan = trial->plan;
@@ -344,7 +323,7 @@ static int32_t count_needed(struct trial *trial, int64_t n, int64_t h)
     return INT32_MAX;
 }
 
-static void sum_routes(const struct trial *trial, const struct routes *routes)
+static void sum_routes(const struct trial *trial, const struct hj_case_routes *routes)
 {
     const struct scratch *scratch = trial->scratch;
     uint32_t months = trial->plan->month_count;
@@ -379,7 +358,8 @@ static bool run_trial(struct trial *trial, const struct run *run)
     trials->cases[trial->number] =
         count_needed(trial, trials->denominators[last] + opened, trials->numerators[last]);
     if (run->job->keep) {
-        keep_routes(trial, run->job->keep);
+        hj_simulate_keep_trial(run->job->keep, plan, trial->number, trial->scratch->exits,
+                               trial->scratch->lost);
     }
     return right;
 }
@@ -464,49 +444,6 @@ static bool make_scratch(struct run *run, struct hj_arena *arena)
     return !full;
 }
 
-static bool find_routes(const struct hj_plan *plan, struct hj_arena *arena, struct routes *routes)
-{
-    uint32_t count = plan->scenario->route_count;
-    bool *has = hj_arena_zero(arena, count + 1u, sizeof *has);
-    routes->items = hj_arena_zero(arena, count + 1u, sizeof *routes->items);
-    if (!has || !routes->items) {
-        return false;
-    }
-    for (uint32_t o = 0; o < plan->opening_count; o++) {
-        has[plan->openings[o].route] = true;
-    }
-    for (uint32_t r = 0; r < count; r++) {
-        if (has[r]) {
-            routes->items[routes->count++] = r;
-        }
-    }
-    return true;
-}
-
-bool hj_simulate_keep(const struct hj_plan *plan, uint64_t count, struct hj_arena *arena,
-                      struct hj_kept *kept)
-{
-    struct routes routes = {NULL, 0};
-    uint32_t all = plan->scenario->route_count;
-    *kept = (struct hj_kept){.row = hj_arena_zero(arena, all + 1u, sizeof *kept->row)};
-    if (!kept->row || !find_routes(plan, arena, &routes)) {
-        return false;
-    }
-    memset(kept->row, 0xff, all * sizeof *kept->row);
-    for (uint32_t i = 0; i < routes.count; i++) {
-        kept->row[routes.items[i]] = i;
-    }
-    kept->rows = routes.count;
-    uint64_t cells = count * routes.count * plan->month_count;
-    if (cells > MOST_KEPT) {
-        return true;
-    }
-    kept->exits = hj_arena_zero(arena, cells + 1, sizeof *kept->exits);
-    kept->hightech = hj_arena_zero(arena, cells + 1, sizeof *kept->hightech);
-    kept->count = count;
-    return kept->exits && kept->hightech;
-}
-
 enum hj_code hj_simulate_trials_job(const struct hj_trials_job *ask, struct hj_trials *trials,
                                     struct hj_error *error)
 {
@@ -516,7 +453,7 @@ enum hj_code hj_simulate_trials_job(const struct hj_trials_job *ask, struct hj_t
     *trials = (struct hj_trials){.count = ask->count, .months = ask->plan->month_count};
     run.scratch = hj_memory_zero(ask->threads, sizeof *run.scratch);
     if (!run.scratch || !make_scratch(&run, &arena) ||
-        !find_routes(ask->plan, &arena, &run.routes) || !make_room(trials)) {
+        !hj_simulate_case_routes(ask->plan, &arena, &run.routes) || !make_room(trials)) {
         code = hj_error_memory(error);
         goto done;
     }

@@ -11,7 +11,7 @@
 #ifndef HJ_SIMULATE_TRIALS_H
 #define HJ_SIMULATE_TRIALS_H
 
-#include "simulate/plan.h"
+#include "simulate/kept.h"
 
 /* Arrays of `months * count`: month by month, trial by trial; and of `count`. Release after use. */
 struct hj_trials {
@@ -28,17 +28,6 @@ enum hj_code hj_simulate_trials(const struct hj_plan *plan, uint64_t count, unsi
                                 struct hj_trials *trials, struct hj_error *error) HJ_MUST_USE;
 void hj_simulate_trials_release(struct hj_trials *trials);
 
-/* What the cases of each route did in the first trials, for asking again with one thing moved: all
- * else draws the same numbers and need not draw them. */
-struct hj_kept {
-    uint64_t count; /* trials; 0: nothing is kept, all is drawn again */
-    uint32_t rows;  /* routes with cases */
-    uint32_t *row;  /* one a route; HJ_KEPT_NONE: without cases */
-    int32_t *exits; /* (trial * rows + row) * months + month */
-    int32_t *hightech;
-};
-#define HJ_KEPT_NONE UINT32_MAX
-
 /* What is moved against the plan whose cases were kept. */
 enum { HJ_MOVED_ALL = -1, HJ_MOVED_NO_ROUTE = -2 };
 
@@ -53,9 +42,5 @@ struct hj_trials_job {
 
 enum hj_code hj_simulate_trials_job(const struct hj_trials_job *job, struct hj_trials *trials,
                                     struct hj_error *error) HJ_MUST_USE;
-/* Room for `count` trials of the plan in the arena; none (count 0) where that would be too much.
- * False: the memory is full. */
-bool hj_simulate_keep(const struct hj_plan *plan, uint64_t count, struct hj_arena *arena,
-                      struct hj_kept *kept) HJ_MUST_USE;
 
 #endif
