@@ -181,20 +181,6 @@ static bool add_laws(struct owner *owner, const struct hj_rule *rule,
     return laws != NULL;
 }
 
-/* A value of a column with personal data is not shown. */
-static struct hj_value masked(const struct hj_ruleset *ruleset, struct hj_span name,
-                              struct hj_value value)
-{
-    const struct hj_table *registry = hj_ruleset_table(ruleset, hj_span_of("registry"));
-    for (uint32_t i = 0; registry && i < registry->field_count; i++) {
-        if (registry->fields[i].personal != HJ_PERSONAL_NONE && !value.null &&
-            hj_span_equal(registry->fields[i].name, name)) {
-            return (struct hj_value){.type = HJ_TEXT, .text = hj_span_of("*")};
-        }
-    }
-    return value;
-}
-
 static bool add_tests(struct owner *owner, const struct hj_rule *rule,
                       struct hj_catalogue_rule *result)
 {
@@ -209,7 +195,7 @@ static bool add_tests(struct owner *owner, const struct hj_rule *rule,
         }
         for (uint32_t i = 0; i < test->given_count; i++) {
             given[i].name = ruleset->scope.names[test->given[i].name].name;
-            given[i].value = masked(ruleset, given[i].name, test->given[i].value);
+            given[i].value = hj_rule_files_shown(ruleset, given[i].name, test->given[i].value);
         }
         tests[t] = (struct hj_catalogue_test){.given = given,
                                               .given_count = test->given_count,

@@ -119,6 +119,19 @@ void hj_rule_files_report(struct hj_rule_files *check)
     }
 }
 
+struct hj_value hj_rule_files_shown(const struct hj_ruleset *ruleset, struct hj_span name,
+                                    struct hj_value value)
+{
+    const struct hj_table *registry = hj_ruleset_table(ruleset, hj_span_of("registry"));
+    for (uint32_t i = 0; registry && i < registry->field_count; i++) {
+        if (registry->fields[i].personal != HJ_PERSONAL_NONE && !value.null &&
+            hj_span_equal(registry->fields[i].name, name)) {
+            return (struct hj_value){.type = HJ_TEXT, .text = hj_span_of("*")};
+        }
+    }
+    return value;
+}
+
 enum hj_code hj_rule_files_read(struct hj_rule_files *check, struct hj_error *error)
 {
     struct hj_freeze_options *options = &check->options;

@@ -27,6 +27,10 @@ void hj_rule_files_release(struct hj_rule_files *check);
 void hj_rule_files_report(struct hj_rule_files *check);
 /* One more for the caller. */
 void hj_rule_files_copy_problem(struct hj_rule_files *check, const struct hj_problem *problem);
+/* The value that a test beside a rule gives or rests on, `*` where the registry's column is
+ * personal. */
+struct hj_value hj_rule_files_shown(const struct hj_ruleset *ruleset, struct hj_span name,
+                                    struct hj_value value);
 /* Whether the rule stands in a file asked for; without paths every rule does. */
 bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule *rule);
 void hj_rule_files_count(const struct hj_rule_files *check, struct hj_rules_tested *counts);

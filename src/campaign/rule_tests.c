@@ -123,7 +123,8 @@ static struct hj_problem *report(const struct trials *trials, const struct hj_ru
 }
 
 /* The ruleset may go before the problems do. */
-static void own_texts(struct hj_explain_predicate *predicate, struct hj_problems *problems)
+static void own_texts(struct hj_explain_predicate *predicate, const struct hj_ruleset *ruleset,
+                      struct hj_problems *problems)
 {
     struct hj_explain_node *nodes =
         hj_arena_zero(&problems->arena, predicate->count + 1, sizeof *nodes);
@@ -134,6 +135,7 @@ static void own_texts(struct hj_explain_predicate *predicate, struct hj_problems
             hj_arena_zero(&problems->arena, nodes[i].value_count + 1, sizeof *values);
         for (uint32_t v = 0; values && v < nodes[i].value_count; v++) {
             values[v] = nodes[i].values[v];
+            values[v].value = hj_rule_files_shown(ruleset, values[v].name, values[v].value);
             values[v].name = hj_arena_copy(&problems->arena, values[v].name);
         }
         nodes[i].values = values;
@@ -159,8 +161,8 @@ static enum hj_code trace(const struct trials *trials, struct hj_reference *refe
     if (code == HJ_OK) {
         code = hj_explain_predicate(&explaining, &rule->unless, NULL, &found->unless, error);
     }
-    own_texts(&found->when, problems);
-    own_texts(&found->unless, problems);
+    own_texts(&found->when, ruleset, problems);
+    own_texts(&found->unless, ruleset, problems);
     problem->trace = found;
     return code;
 }

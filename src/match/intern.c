@@ -108,8 +108,11 @@ static bool same_literal(const struct hj_value *a, const struct hj_value *b)
     if (a->null) {
         return true;
     }
+    if (a->type == HJ_NUMBER) {
+        return memcmp(&a->number, &b->number, sizeof a->number) == 0;
+    }
     return a->type == HJ_TEXT ? hj_span_equal(a->text, b->text)
-                              : hash_of_value(a) == hash_of_value(b);
+                              : hj_value_bits(a) == hj_value_bits(b);
 }
 
 static bool same_node(const struct hj_program *program, const struct hj_node *a,

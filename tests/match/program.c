@@ -62,7 +62,8 @@ static void equal_parts_are_one_node(void **state)
         {{"staff > 100", "100 < staff"}, 3},
         {{"staff > 100", "big"}, 3},
         {{"town < name", "name > town"}, 3},
-        {{"staff > 100", "huge"}, 7}, /* + capital, 5, >, AND */
+        {{"capital > 0.0", "capital > -0.0"}, 5}, /* -0 is another value to compute with */
+        {{"staff > 100", "huge"}, 7},             /* + capital, 5, >, AND */
         {{"big AND capital > 5", "huge", "capital > 5 AND staff > 100", "huge AND big"}, 7},
         {{"NOT NOT big", "big", "NOT big"}, 4},
         {{"town IN ('a', 'b')", "town IN ('b', 'a', 'b')"}, 4},
