@@ -154,6 +154,8 @@ struct hj_filter {
     const char
         *by; /* ratio, coverage, survey, draw: town, authority or type (NULL: the total alone;
               * of survey and draw the town); evaluation: class, route, rule or town */
+    const char *const *paths; /* profile: rule files beside the campaign's; only their rules */
+    size_t path_count;
     const char *truth;      /* evaluation: the file; NULL: the survey */
     const char *positive;   /* evaluation: states that count, by commas; NULL: what the rules say */
     const char *allocation; /* draw: proportional (NULL) or optimal */

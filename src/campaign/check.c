@@ -82,20 +82,18 @@ static enum hj_code read_files(struct hj_rule_files *check, struct hj_error *err
     return code;
 }
 
-/* Whether a file is one of the paths or under one of them; without paths every file is. */
-static bool is_asked(const struct hj_rule_files *check, const char *file)
+bool hj_rule_paths_hold(const char *const *paths, size_t count, const char *file)
 {
-    for (size_t i = 0; i < check->path_count; i++) {
-        size_t size = strlen(check->paths[i]);
-        while (size > 1 && check->paths[i][size - 1] == '/') {
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(paths[i]);
+        while (size > 1 && paths[i][size - 1] == '/') {
             size--;
         }
-        if (strncmp(file, check->paths[i], size) == 0 &&
-            (file[size] == '\0' || file[size] == '/')) {
+        if (strncmp(file, paths[i], size) == 0 && (file[size] == '\0' || file[size] == '/')) {
             return true;
         }
     }
-    return check->path_count == 0;
+    return count == 0;
 }
 
 void hj_rule_files_copy_problem(struct hj_rule_files *check, const struct hj_problem *problem)
@@ -113,7 +111,7 @@ void hj_rule_files_report(struct hj_rule_files *check)
     hj_problems_sort(&check->all);
     for (size_t i = 0; i < check->all.count; i++) {
         const struct hj_problem *problem = check->all.items[i];
-        if (is_asked(check, problem->error.file)) {
+        if (hj_rule_paths_hold(check->paths, check->path_count, problem->error.file)) {
             hj_rule_files_copy_problem(check, problem);
         }
     }
@@ -162,7 +160,7 @@ bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule 
 {
     char file[HJ_ERROR_FILE];
     snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
-    return is_asked(check, file);
+    return hj_rule_paths_hold(check->paths, check->path_count, file);
 }
 
 void hj_rule_files_count(const struct hj_rule_files *check, struct hj_rules_tested *counts)

@@ -31,6 +31,8 @@ void hj_rule_files_copy_problem(struct hj_rule_files *check, const struct hj_pro
  * personal. */
 struct hj_value hj_rule_files_shown(const struct hj_ruleset *ruleset, struct hj_span name,
                                     struct hj_value value);
+/* Whether a file is one of the paths or under one of them; without paths every file is. */
+bool hj_rule_paths_hold(const char *const *paths, size_t count, const char *file);
 /* Whether the rule stands in a file asked for; without paths every rule does. */
 bool hj_rule_files_asks(const struct hj_rule_files *check, const struct hj_rule *rule);
 void hj_rule_files_count(const struct hj_rule_files *check, struct hj_rules_tested *counts);

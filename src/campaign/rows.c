@@ -106,6 +106,48 @@ static enum hj_code check_values(const struct hj_rows *rows, struct hj_error *er
     return error->code;
 }
 
+/* ---- rules that are not the campaign's ---- */
+
+static enum hj_code stands_alone(struct hj_rules_builder *builder, bool *alone,
+                                 struct hj_error *error)
+{
+    struct hj_problems twice = {0}; /* freezing finds them again */
+    struct hj_dictionaries dictionaries = {0};
+    enum hj_code code = hj_rules_dictionaries(builder, &twice, &dictionaries, error);
+    *alone = false;
+    for (uint32_t i = 0; code == HJ_OK && i < dictionaries.table_count; i++) {
+        *alone = *alone || hj_span_is(dictionaries.tables[i].name, "registry");
+    }
+    hj_problems_release(&twice);
+    return code;
+}
+
+enum hj_code hj_rows_open_rules(struct hj_rows *rows, const char *const *paths, size_t count,
+                                const char *instead_of, struct hj_loaded *loaded,
+                                struct hj_error *error)
+{
+    struct hj_campaign *campaign = rows->campaign;
+    struct hj_rules_builder *builder = NULL;
+    enum hj_code code = HJ_OK;
+    bool alone;
+    HJ_TRY(hj_rules_builder_new(&builder, error));
+    for (size_t i = 0; i < count; i++) {
+        HJ_TRY(hj_rules_add_path(builder, paths[i], &campaign->problems, error));
+    }
+    HJ_TRY(stands_alone(builder, &alone, error));
+    if (!alone) {
+        if (instead_of) {
+            HJ_TRY(hj_rules_leave_out(builder, instead_of, error));
+        }
+        HJ_TRY(hj_campaign_add_rules(campaign, builder, &campaign->problems, error));
+    }
+    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
+    HJ_TRY(hj_loaded_open_with(campaign, rows->store, builder, loaded, error));
+done:
+    hj_rules_builder_free(builder);
+    return code;
+}
+
 enum hj_code hj_rows_open(struct hj_campaign *campaign, enum hj_result result,
                           const struct hj_filter *filter, struct hj_rows **result_rows,
                           struct hj_error *error)

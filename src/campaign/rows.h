@@ -79,6 +79,12 @@ enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ
 enum hj_code hj_rows_run_pass(struct hj_rows *rows, const struct hj_pass *steps,
                               struct hj_error *error) HJ_MUST_USE;
 
+/* The snapshot with the rules of these paths. A set with a dictionary of the registry stands alone;
+ * any other one comes beside the campaign's rules, or in the place of those of `instead_of`. */
+enum hj_code hj_rows_open_rules(struct hj_rows *rows, const char *const *paths, size_t count,
+                                const char *instead_of, struct hj_loaded *loaded,
+                                struct hj_error *error) HJ_MUST_USE;
+
 /* Room for one more row of `width` values, in the arena; NULL when the memory is full. */
 struct hj_value *hj_rows_add(struct hj_rows_batch *batch, uint32_t width, struct hj_arena *arena);
 

@@ -91,43 +91,6 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
     return code;
 }
 
-static bool stands_alone(struct hj_rules_builder *builder, bool *alone, struct hj_error *error)
-{
-    struct hj_problems twice = {0}; /* freezing finds them again */
-    struct hj_dictionaries dictionaries = {0};
-    enum hj_code code = hj_rules_dictionaries(builder, &twice, &dictionaries, error);
-    *alone = false;
-    for (uint32_t i = 0; code == HJ_OK && i < dictionaries.table_count; i++) {
-        *alone = *alone || hj_span_is(dictionaries.tables[i].name, "registry");
-    }
-    hj_problems_release(&twice);
-    return code == HJ_OK;
-}
-
-static enum hj_code open_rules(struct hj_rows *rows, const char *own, const char *other,
-                               struct side *side, struct hj_error *error)
-{
-    struct hj_campaign *campaign = rows->campaign;
-    struct hj_rules_builder *builder = NULL;
-    enum hj_code code = HJ_OK;
-    bool alone;
-    HJ_TRY(hj_rules_builder_new(&builder, error));
-    HJ_TRY(hj_rules_add_path(builder, own, &campaign->problems, error));
-    if (!stands_alone(builder, &alone, error)) {
-        code = error->code;
-        goto done;
-    }
-    if (!alone) {
-        HJ_TRY(hj_rules_leave_out(builder, other, error));
-        HJ_TRY(hj_campaign_add_rules(campaign, builder, &campaign->problems, error));
-    }
-    HJ_TRY(hj_campaign_problems(&campaign->problems, error));
-    HJ_TRY(hj_loaded_open_with(campaign, rows->store, builder, &side->loaded, error));
-done:
-    hj_rules_builder_free(builder);
-    return code;
-}
-
 static enum hj_code open_side(struct hj_rows *rows, struct side *side, struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = side->loaded.ruleset;
@@ -230,7 +193,7 @@ static enum hj_code open_diff(struct hj_rows *rows, struct hj_error *error)
     }
     rows->state = diff;
     for (int i = 0; i < 2; i++) {
-        HJ_TRY(open_rules(rows, paths[i], paths[1 - i], &diff->sides[i], error));
+        HJ_TRY(hj_rows_open_rules(rows, &paths[i], 1, paths[1 - i], &diff->sides[i].loaded, error));
         HJ_TRY(open_side(rows, &diff->sides[i], error));
     }
     HJ_TRY(pair_rules(rows, diff, error));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * profile: what each rule costs and comes to, alone over the snapshot: nothing is shared with other
  * rules, nothing is taken from a run before, nothing is stored. The time of its patterns is that of
- * a pass that asks them of every firm. */
+ * a pass that asks them of every firm. Of paths only their rules are looked at. */
+#include "campaign/check.h"
 #include "campaign/findings.h"
 #include "campaign/rows.h"
 
@@ -109,8 +110,28 @@ static void find_patterns(struct patterns *found, const struct hj_expr *expr)
     found->depth--;
 }
 
+static enum hj_code take_paths(struct hj_rows *rows, struct hj_error *error)
+{
+    struct hj_loaded loaded = {0};
+    enum hj_code code =
+        hj_rows_open_rules(rows, rows->filter.paths, rows->filter.path_count, NULL, &loaded, error);
+    if (code != HJ_OK) {
+        hj_loaded_release(&loaded);
+        return code;
+    }
+    hj_loaded_release(&rows->loaded);
+    rows->loaded = loaded;
+    return HJ_OK;
+}
+
 static enum hj_code open_profile(struct hj_rows *rows, struct hj_error *error)
 {
+    if (rows->filter.path_count > 0) {
+        enum hj_code code = take_paths(rows, error);
+        if (code != HJ_OK) {
+            return code;
+        }
+    }
     const struct hj_ruleset *ruleset = rows->loaded.ruleset;
     struct profile *profile = hj_arena_zero(&rows->loaded.arena, 1, sizeof *profile);
     uint32_t *all = hj_arena_zero(&rows->loaded.arena, ruleset->rule_count, sizeof *all);
@@ -132,7 +153,10 @@ static enum hj_code open_profile(struct hj_rows *rows, struct hj_error *error)
 static bool is_wanted(const struct hj_rows *rows, const struct hj_rule *rule)
 {
     const char *only = rows->filter.rule;
-    return rule->when.root && (!only || hj_span_is(rule->id, only));
+    char file[HJ_ERROR_FILE];
+    snprintf(file, sizeof file, "%.*s", (int)rule->place.file.size, rule->place.file.data);
+    return rule->when.root && (!only || hj_span_is(rule->id, only)) &&
+           hj_rule_paths_hold(rows->filter.paths, rows->filter.path_count, file);
 }
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)

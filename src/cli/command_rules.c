@@ -38,6 +38,9 @@ static enum hj_code print_result(struct hj_session *session, enum hj_result resu
     if (result == HJ_RESULT_DIFF) {
         filter.old_rules = arguments->operands[0];
         filter.new_rules = arguments->operands[1];
+    } else {
+        filter.paths = arguments->operands;
+        filter.path_count = arguments->operand_count;
     }
     enum hj_code code = hj_session_open(session, arguments, error);
     if (code == HJ_OK) {

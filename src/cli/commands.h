@@ -130,12 +130,12 @@
          "is "                                                                                     \
          "this output."),                                                                          \
       "rules schema >rules.schema.json", 0, 0, 0)                                                  \
-    X(rules, "rules profile", "", N_("what each rule costs, run alone over the snapshot"),         \
+    X(rules, "rules profile", "[PATH…]", N_("what each rule costs, run alone over the snapshot"),  \
       N_("Milliseconds of a pass of the rule alone, the share of its patterns, firms, hits, and "  \
          "firms\n"                                                                                 \
-         "that it could not judge. Nothing is stored."),                                           \
+         "that it could not judge. Nothing is stored. PATH: the rules of these files only."),      \
       "rules profile --rule zombie.long-closed",                                                   \
-      HJ_TAKES(FORMAT) | HJ_TAKES(RULE) | HJ_TAKES(DRAFT), 0, 0)                                   \
+      HJ_TAKES(FORMAT) | HJ_TAKES(RULE) | HJ_TAKES(DRAFT), 0, SIZE_MAX)                            \
     X(rules, "rules diff", "OLD NEW", N_("what a change of rule files does to the findings"),      \
       N_("OLD, NEW: a file or folder each. A set with a dictionary of the registry stands alone; " \
          "any\n"                                                                                   \
