@@ -152,7 +152,9 @@ def count(verdicts, route):
 # ---- as it stands ----
 
 def check_lists(campaign, verdicts):
-    """No protected and no blocked firm, no lead by name alone is on a list; no forbidden column."""
+    """No protected and no blocked firm has a route, or is on a list; no lead by name alone is; no forbidden column."""
+    for verdict in verdicts:
+        assert not (verdict["protected_by"] or verdict["blocked_by"]) or verdict["route"] == "", verdict
     campaign.run("lists")
     files = sorted((campaign.home / "lists").glob("*.csv"))
     keys = {}
