@@ -244,15 +244,13 @@ static struct hj_pass pass_of(struct hj_rows *rows, const struct hj_pass *steps)
     };
 }
 
-enum hj_code hj_rows_open_pass(
-    struct hj_rows *rows,
-    enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **, struct hj_error *),
-    enum hj_code (*work)(void *, struct hj_pass_block *, struct hj_error *), struct hj_error *error)
+static enum hj_code open_pass(struct hj_rows *rows, const struct hj_pass *steps,
+                              struct hj_error *error)
 {
     if (rows->roots.memory_full) {
         return hj_error_memory(error);
     }
-    rows->pass = pass_of(rows, &(struct hj_pass){.read = read, .work = work});
+    rows->pass = pass_of(rows, steps);
     return hj_pass_open(&rows->pass, &rows->passing, error);
 }
 
@@ -265,9 +263,13 @@ static enum hj_code make_more(struct hj_rows *rows, struct hj_error *error)
     return rows->kind->more(rows, &block, error);
 }
 
-enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error)
+enum hj_code hj_rows_pass_batch(struct hj_rows *rows, const struct hj_pass *steps,
+                                struct hj_error *error)
 {
     enum hj_code code = HJ_OK;
+    if (!rows->passing) {
+        HJ_TRY(open_pass(rows, steps, error));
+    }
     while (rows->count == 0) {
         if (rows->made && rows->made->more) {
             HJ_TRY(make_more(rows, error));

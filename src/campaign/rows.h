@@ -64,15 +64,11 @@ extern const struct hj_rows_kind hj_rows_findings, hj_rows_clusters, hj_rows_ver
 
 /* For kinds that pass over the blocks: begins the roots with the filter's predicate … */
 enum hj_code hj_rows_begin_roots(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
-/* … opens the pass when the kind has added its own; `work` leaves a struct hj_rows_batch in `made`.
+/* … and makes a batch of the next block with rows: opens the pass when it is asked first, with read
+ * and work of `steps`, whose context is the rows. `work` leaves a struct hj_rows_batch in `made`.
  */
-enum hj_code hj_rows_open_pass(struct hj_rows *rows,
-                               enum hj_code (*read)(void *, uint32_t, struct hj_arena *, void **,
-                                                    struct hj_error *),
-                               enum hj_code (*work)(void *, struct hj_pass_block *,
-                                                    struct hj_error *),
-                               struct hj_error *error) HJ_MUST_USE;
-enum hj_code hj_rows_pass_batch(struct hj_rows *rows, struct hj_error *error) HJ_MUST_USE;
+enum hj_code hj_rows_pass_batch(struct hj_rows *rows, const struct hj_pass *steps,
+                                struct hj_error *error) HJ_MUST_USE;
 
 /* For kinds that must have seen every block before their first row: one pass over all of them. Of
  * `steps` read, work and merge are taken; their context is the rows. */

@@ -228,9 +228,8 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
     if (!rows->passing) {
         HJ_TRY(hj_rows_run_pass(rows, &(struct hj_pass){.merge = merge}, error));
         HJ_TRY(choose(rows, error));
-        HJ_TRY(hj_rows_open_pass(rows, NULL, work, error));
     }
-    code = hj_rows_pass_batch(rows, error);
+    code = hj_rows_pass_batch(rows, &(struct hj_pass){.work = work}, error);
 done:
     return code;
 }

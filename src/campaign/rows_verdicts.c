@@ -138,13 +138,7 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
 {
-    if (!rows->passing) {
-        enum hj_code code = hj_rows_open_pass(rows, read_verdicts, work, error);
-        if (code != HJ_OK) {
-            return code;
-        }
-    }
-    return hj_rows_pass_batch(rows, error);
+    return hj_rows_pass_batch(rows, &(struct hj_pass){.read = read_verdicts, .work = work}, error);
 }
 
 const struct hj_rows_kind hj_rows_verdicts = {

@@ -200,13 +200,7 @@ static enum hj_code work(void *context, struct hj_pass_block *block, struct hj_e
 
 static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
 {
-    if (!rows->passing) {
-        enum hj_code code = hj_rows_open_pass(rows, read_block, work, error);
-        if (code != HJ_OK) {
-            return code;
-        }
-    }
-    return hj_rows_pass_batch(rows, error);
+    return hj_rows_pass_batch(rows, &(struct hj_pass){.read = read_block, .work = work}, error);
 }
 
 /* ---- by risk ---- */
