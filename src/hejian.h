@@ -33,6 +33,9 @@ struct hj_settings {
     void (*progress)(void *context, uint64_t done, uint64_t of);
     /* Nanoseconds from any beginning, for the times of a profile; NULL: it has none. */
     uint64_t (*ticks)(void *context);
+    /* The text of a code in the language asked for, as hj_code_text gives it in English (NULL).
+     * Sentences of results and files are made of it: the reasons of rejects. */
+    const char *(*words)(void *context, enum hj_code code);
     void *context;
 };
 
@@ -146,6 +149,7 @@ struct hj_result_column {
     bool json;    /* a text that is JSON */
     int decimals; /* numbers in CSV: half-up to so many; 0: the shortest form */
     bool masked;  /* may hold a natural person's name */
+    bool whole;   /* a sentence: tables for people do not cut it */
 };
 
 /* NULL members filter nothing. where is a predicate over firms. */

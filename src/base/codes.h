@@ -255,6 +255,7 @@ enum hj_status {
     X(NOTE_NO_FIRM, DONE, "{table}: {no_firm} records have a key that no firm has, {shared} one that several have, {no_key} none; {by_name} were found by name") \
     X(NOTE_TOWNS, DONE, "towns: {found} firms have one ({by_address} by the address), {ambiguous} name one that nothing tells apart, {none} name none") \
     X(NOTE_SQL_STORED, DONE, "the rules do not hold together (`hejian rules check`): `firm` has the stored columns alone") \
+    X(NOTE_REJECTED, DONE, "{table}: {count} rejected, the first in {file} line {line}: {why}") \
     X(NOTE_REJECTS, DONE, "{count} rejected records are in {file}") \
     X(NOTE_CHANGES, DONE, "registry: {before} firms before, {now} now: {arrived} arrived, {left} left, {changed} changed their status") \
     X(NOTE_CHANGES_TOWN, DONE, "  {town}: {arrived} arrived, {left} left, {changed} changed their status") \

@@ -45,6 +45,15 @@ void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error 
     }
 }
 
+void hj_campaign_sentence(const struct hj_campaign *campaign, const struct hj_error *error,
+                          char *out, size_t size)
+{
+    const struct hj_settings *settings = &campaign->settings;
+    const char *text = settings->words ? settings->words(settings->context, error->code)
+                                       : hj_code_text(error->code);
+    hj_error_render(error, text, out, size);
+}
+
 const char *hj_campaign_beside_store(const struct hj_campaign *campaign, struct hj_arena *arena,
                                      const char *name)
 {

@@ -69,6 +69,9 @@ enum hj_code hj_drafts_put(struct hj_campaign *campaign, struct hj_store *store,
 
 /* Tells the caller what was done: begin with hj_error_set(&note, HJ_NOTE_…), add arguments. */
 void hj_campaign_note(const struct hj_campaign *campaign, const struct hj_error *note);
+/* A sentence of a result or a file, in the language that the caller asked for. */
+void hj_campaign_sentence(const struct hj_campaign *campaign, const struct hj_error *error,
+                          char *out, size_t size);
 
 enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_campaign_flag(struct hj_campaign *campaign, struct hj_error *error) HJ_MUST_USE;

@@ -180,6 +180,7 @@ static enum hj_code read_table(struct load *load, struct table_load *table,
     table->snapshot.rejected = result->rejected;
     table->snapshot.blocks = result->blocks;
     hj_load_say_table(campaign, &table->snapshot, result);
+    hj_rejects_say(&load->rejects, table->snapshot.table);
     if (hj_load_too_many(&campaign->config, result) && load->too_many++ == 0) {
         load->worst = table->table;
         load->worst_result = *result;
@@ -417,7 +418,7 @@ enum hj_code hj_campaign_load(struct hj_campaign *campaign, struct hj_error *err
     if (unchanged) {
         goto done;
     }
-    HJ_TRY(hj_rejects_open(&load.rejects, load.store, rejects, campaign->config.folder, error));
+    HJ_TRY(hj_rejects_open(&load.rejects, campaign, load.store, rejects, error));
     HJ_TRY(load_tables(&load, error));
     HJ_TRY(hj_rejects_finish(&load.rejects, error));
     if (load.worst) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * rejects: the records that the last load could not take, and why. The texts stay inside
- * (rejects.csv has them); what goes out is where and why.
+ * (rejects.csv has them); what goes out is where and why, in the language asked for.
  * changes: what the last snapshot of the registry changed. Both are tables of the store, as they
  * are. */
 #include "campaign/changes.h"
@@ -12,7 +12,7 @@ static const struct hj_result_column reject_columns[HJ_REJECT_TEXT] = {
     [HJ_REJECT_FILE] = {.name = "file", .type = HJ_TEXT},
     [HJ_REJECT_RECORD] = {.name = "record", .type = HJ_INTEGER},
     [HJ_REJECT_LINE] = {.name = "line", .type = HJ_INTEGER},
-    [HJ_REJECT_REASON] = {.name = "reason", .type = HJ_TEXT},
+    [HJ_REJECT_REASON] = {.name = "reason", .type = HJ_TEXT, .whole = true},
 };
 
 static const struct hj_result_column change_columns[HJ_CHANGE_COLUMNS] = {
@@ -57,10 +57,12 @@ static enum hj_code open_changes(struct hj_rows *rows, struct hj_error *error)
     return code;
 }
 
-static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
+/* One block of the table, its first `width` columns; a store of an earlier build may have fewer of
+ * #rejects, which are NULL then. */
+static enum hj_code read_block(struct hj_rows *rows, uint32_t width, struct hj_error *error)
 {
     struct state *state = rows->state;
-    uint32_t width = rows->width;
+    uint32_t stored = state->snapshot.schema.count;
     struct hj_buffer frame = {0};
     enum hj_code code = HJ_OK;
     if (state->block == state->snapshot.blocks) {
@@ -71,7 +73,7 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
     if (!vectors) {
         return hj_error_memory(error);
     }
-    for (uint32_t c = 0; c < width; c++) {
+    for (uint32_t c = 0; c < width && c < stored; c++) {
         hj_buffer_clear(&frame);
         HJ_TRY(hj_store_get_block(rows->store, state->snapshot.id, c, state->block, &frame, error));
         struct hj_span copy = hj_arena_copy(&state->arena, hj_buffer_span(&frame));
@@ -89,7 +91,8 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
     }
     for (uint32_t row = 0; row < count; row++) {
         for (uint32_t c = 0; c < width; c++) {
-            values[row * width + c] = hj_vector_value(&vectors[c], row);
+            values[row * width + c] = c < stored ? hj_vector_value(&vectors[c], row)
+                                                 : (struct hj_value){.type = HJ_TEXT, .null = true};
         }
     }
     rows->values = values;
@@ -97,6 +100,35 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
     state->block++;
 done:
     hj_buffer_release(&frame);
+    return code;
+}
+
+static enum hj_code batch_changes(struct hj_rows *rows, struct hj_error *error)
+{
+    return read_block(rows, rows->width, error);
+}
+
+static enum hj_code batch_rejects(struct hj_rows *rows, struct hj_error *error)
+{
+    struct state *state = rows->state;
+    enum hj_code code = read_block(rows, HJ_REJECT_COLUMNS, error);
+    struct hj_value *values =
+        code == HJ_OK && rows->count
+            ? hj_arena_zero(&state->arena, rows->count * rows->width, sizeof *values)
+            : NULL;
+    for (uint32_t row = 0; values && row < rows->count; row++) {
+        const struct hj_value *whole = &rows->values[row * HJ_REJECT_COLUMNS];
+        struct hj_value *shown = &values[row * rows->width];
+        memcpy(shown, whole, rows->width * sizeof *shown);
+        shown[HJ_REJECT_REASON].text = hj_rejects_reason(rows->campaign, &state->arena, whole);
+        if (!shown[HJ_REJECT_REASON].text.data) {
+            return hj_error_memory(error);
+        }
+    }
+    if (code == HJ_OK && rows->count && !values) {
+        return hj_error_memory(error);
+    }
+    rows->values = values;
     return code;
 }
 
@@ -113,7 +145,7 @@ const struct hj_rows_kind hj_rows_rejects = {
     .columns = reject_columns,
     .column_count = HJ_REJECT_TEXT,
     .open = open_rejects,
-    .batch = batch,
+    .batch = batch_rejects,
     .close = close_rejects,
 };
 
@@ -122,6 +154,6 @@ const struct hj_rows_kind hj_rows_changes = {
     .columns = change_columns,
     .column_count = HJ_CHANGE_COLUMNS,
     .open = open_changes,
-    .batch = batch,
+    .batch = batch_changes,
     .close = close_rejects,
 };

@@ -12,7 +12,7 @@ static const struct hj_result_column columns[COLUMNS] = {
     [RECORD] = {.name = "record", .type = HJ_INTEGER},
     [KEY] = {.name = "key", .type = HJ_TEXT},
     [NAME] = {.name = "name", .type = HJ_TEXT, .masked = true},
-    [WHY] = {.name = "why", .type = HJ_TEXT},
+    [WHY] = {.name = "why", .type = HJ_TEXT, .whole = true},
 };
 
 static const char *const reasons[] = {

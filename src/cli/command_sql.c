@@ -26,7 +26,7 @@ int hj_command_sql(const struct hj_command *command, const struct hj_arguments *
         code = hj_sql_open(session.campaign, arguments->operands[0], &sql, &error);
     }
     if (code == HJ_OK) {
-        struct hj_render_source source = {.context = sql, .next = next};
+        struct hj_render_source source = {.context = sql, .next = next, .as_is = true};
         source.columns = hj_sql_columns(sql, &source.width);
         code = hj_render(&source, format, &count, &error);
     }

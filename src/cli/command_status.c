@@ -139,7 +139,8 @@ static enum hj_code print_people(const struct hj_standing *status, const char *f
                                  struct hj_error *error)
 {
     struct walk walk = {.status = status, .for_people = true};
-    const struct hj_render_source source = {&walk, next_table, columns, COLUMNS};
+    const struct hj_render_source source = {
+        .context = &walk, .next = next_table, .columns = columns, .width = COLUMNS};
     uint64_t count;
     enum hj_code code = hj_render(&source, HJ_FORMAT_TABLE, &count, error);
     printf("\n");
@@ -228,7 +229,8 @@ int hj_command_status(const struct hj_command *command, const struct hj_argument
     struct hj_standing *status = NULL;
     enum hj_format format = HJ_FORMAT_TABLE;
     struct walk walk = {0};
-    const struct hj_render_source source = {&walk, next_table, columns, COLUMNS};
+    const struct hj_render_source source = {
+        .context = &walk, .next = next_table, .columns = columns, .width = COLUMNS};
     uint64_t count;
     (void)command;
     enum hj_code code = hj_session_open(&session, arguments, &error);

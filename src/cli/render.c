@@ -8,8 +8,10 @@
 #include "cli/words.h"
 
 #include <inttypes.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-enum { FLUSH_AT = 64 * 1024, WIDEST = 40 };
+enum { FLUSH_AT = 64 * 1024, WIDEST = 40, NARROWEST = 8 };
 
 enum hj_code hj_format_read(const struct hj_arguments *arguments, enum hj_format *format,
                             struct hj_error *error)
@@ -175,6 +177,7 @@ struct table {
     struct hj_buffer cells; /* texts one behind the other, each with a size before it */
     size_t *widths;
     uint64_t rows;
+    bool as_is; /* no word is translated */
 };
 
 static bool keep_cell(struct table *table, uint32_t column, struct hj_span text)
@@ -183,7 +186,7 @@ static bool keep_cell(struct table *table, uint32_t column, struct hj_span text)
     bool room = hj_words_harmless(text, &harmless);
     text = hj_buffer_span(&harmless);
     size_t width = hj_display_width(text);
-    width = width > WIDEST ? WIDEST : width;
+    width = width > WIDEST && !table->columns[column].whole ? WIDEST : width;
     if (width > table->widths[column]) {
         table->widths[column] = width;
     }
@@ -199,15 +202,63 @@ static bool keep_row(struct table *table, const struct hj_value *values)
 {
     bool room = true;
     for (uint32_t i = 0; room && i < table->width; i++) {
-        char text[HJ_DECIMAL_TEXT];
-        room = keep_cell(table, i, cell_text(&table->columns[i], &values[i], text));
+        const struct hj_result_column *column = &table->columns[i];
+        char room_for_text[HJ_DECIMAL_TEXT], word[HJ_WORD];
+        struct hj_span text = cell_text(column, &values[i], room_for_text);
+        if (!table->as_is && column->type == HJ_BOOLEAN && text.size > 0) {
+            text = hj_words_translate(text, word);
+        } else if (!table->as_is && column->type == HJ_TEXT) {
+            text = hj_words_cell(column->name, text, word);
+        }
+        room = keep_cell(table, i, text);
     }
     table->rows++;
     return room;
 }
 
+/* Columns of the terminal that the table goes to; 0: to none, or it does not say. */
+static size_t terminal_width(void)
+{
+    struct winsize size = {0};
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* How narrow a column may become: numbers, sentences and what names a firm stay whole. */
+static size_t narrowest(const struct hj_result_column *column)
+{
+    static const char *const whole[] = {"uscc", "name", "key", "firm_id"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        if (strcmp(column->name, whole[i]) == 0) {
+            return SIZE_MAX;
+        }
+    }
+    return column->type != HJ_TEXT || column->whole ? SIZE_MAX : NARROWEST;
+}
+
+/* Takes from the widest columns until a line fits the terminal; where it cannot, nothing is cut. */
+static void fit(struct table *table, size_t terminal)
+{
+    size_t total = 0, least = 0;
+    for (uint32_t i = 0; i < table->width; i++) {
+        size_t width = table->widths[i], may = narrowest(&table->columns[i]);
+        total += width + (i > 0 ? 2 : 0);
+        least += (width < may ? width : may) + (i > 0 ? 2 : 0);
+    }
+    for (; least <= terminal && total > terminal; total--) {
+        size_t *widest = NULL;
+        for (uint32_t i = 0; i < table->width; i++) {
+            bool gives = table->widths[i] > narrowest(&table->columns[i]);
+            if (gives && (!widest || table->widths[i] >= *widest)) {
+                widest = &table->widths[i];
+            }
+        }
+        --*widest;
+    }
+}
+
 static bool print_table(struct table *table)
 {
+    fit(table, terminal_width());
     struct hj_buffer line = {0};
     size_t at = 0;
     bool room = true;
@@ -255,7 +306,8 @@ static bool print_begin(struct printing *printing)
     for (uint32_t i = 0; room && i < printing->width; i++) {
         char word[HJ_WORD];
         struct hj_span name = hj_span_of(printing->columns[i].name);
-        room = keep_cell(&printing->table, i, hj_words_translate(name, word));
+        room = keep_cell(&printing->table, i,
+                         printing->table.as_is ? name : hj_words_title(name, word));
     }
     printing->table.rows = 1;
     return room;
@@ -302,6 +354,7 @@ enum hj_code hj_render(const struct hj_render_source *source, enum hj_format for
     *count = 0;
     printing.table = (struct table){.columns = source->columns,
                                     .width = source->width,
+                                    .as_is = source->as_is,
                                     .widths = hj_memory_zero(source->width, sizeof(size_t))};
     if (!printing.table.widths || !print_begin(&printing)) {
         code = print_failed(error);

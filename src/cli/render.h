@@ -23,6 +23,7 @@ struct hj_render_source {
     enum hj_code (*next)(void *context, const struct hj_value **values, struct hj_error *error);
     const struct hj_result_column *columns;
     uint32_t width;
+    bool as_is; /* names and words are not the program's: none is translated */
 };
 enum hj_code hj_render(const struct hj_render_source *source, enum hj_format format,
                        uint64_t *count, struct hj_error *error) HJ_MUST_USE;

@@ -114,6 +114,12 @@ static void say(void *context, const struct hj_error *note)
     }
 }
 
+static const char *words(void *context, enum hj_code code)
+{
+    (void)context;
+    return hj_translate(hj_code_text(code));
+}
+
 static void show_problems(struct hj_session *session, struct hj_problems *problems)
 {
     clear_bar(session);
@@ -175,6 +181,7 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
         .note = say,
         .progress = draw_bar,
         .ticks = ticks,
+        .words = words,
         .context = session,
     };
     enum hj_code code = hj_session_start(session, arguments, error);

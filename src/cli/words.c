@@ -15,7 +15,18 @@ static const char *const known[] = {
     N_("status"), N_("title_zh"), N_("title_en"), N_("firms"), N_("holds"), N_("milliseconds"),
     N_("regex_share"), N_("before"), N_("after"), N_("added"), N_("removed"), N_("unchanged"),
     N_("added_records"), N_("removed_records"), N_("records"), N_("stored"), N_("rejected"),
-    N_("encoding"), N_("extracted"), N_("files"),
+    N_("encoding"), N_("extracted"), N_("files"), N_("key"), N_("why"), N_("change"), N_("firm_id"),
+    N_("status_before"), N_("kind"), N_("have"), N_("share"), N_("surveyed"), N_("dead"),
+    N_("share_low"), N_("share_high"), N_("number_low"), N_("number_high"), N_("stratum"), N_("by"),
+    N_("listed"), N_("positive"), N_("hits"), N_("precision"), N_("precision_low"),
+    N_("precision_high"), N_("recall"), N_("recall_low"), N_("recall_high"), N_("unknown"),
+    N_("order"), N_("month"), N_("last_start"), N_("counts"), N_("until"), N_("risks"), N_("exits"),
+    N_("id"), N_("survey"),
+    /* why a record means no firm, what changed, what is covered */
+    N_("no firm has the key"), N_("several firms have the key"),
+    N_("no key, and no firm has the name"), N_("no key, and several firms have the name"),
+    N_("neither key nor name"), N_("arrived"), N_("left"), N_("column"), N_("predicate"),
+    N_("total"), N_("true"), N_("false"),
     /* how the files of a table stand */
     N_("not loaded"), N_("as loaded"), N_("changed"),
     /* classes */
@@ -49,6 +60,28 @@ struct hj_span hj_words_translate(struct hj_span word, char room[HJ_WORD])
         }
     }
     return word;
+}
+
+struct hj_span hj_words_title(struct hj_span name, char room[HJ_WORD])
+{
+    /* as a type the word has another meaning */
+    bool english = strcmp(hj_message_current_language(), "en") == 0;
+    if (!english && hj_span_is(name, "number")) {
+        return hj_span_of(_("estimated number"));
+    }
+    return hj_words_translate(name, room);
+}
+
+struct hj_span hj_words_cell(const char *column, struct hj_span text, char room[HJ_WORD])
+{
+    static const char *const ours[] = {"class", "severity", "strength", "status", "kind",
+                                       "by",    "change",   "why",      "group"};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        if (strcmp(ours[i], column) == 0) {
+            return hj_words_translate(text, room);
+        }
+    }
+    return text;
 }
 
 /* One item of what is missing, translated around its name. */

@@ -20,6 +20,11 @@ void hj_words_print(FILE *out, struct hj_span text);
 enum { HJ_WORD = 64 };
 struct hj_span hj_words_translate(struct hj_span word, char room[HJ_WORD]);
 
+/* The title of a result's column in a table for people. */
+struct hj_span hj_words_title(struct hj_span name, char room[HJ_WORD]);
+/* A cell of that column: words of the program in the person's language, all else as it is. */
+struct hj_span hj_words_cell(const char *column, struct hj_span text, char room[HJ_WORD]);
+
 /* The same for what a rule lacks (NOTE_UNKNOWN): items with ", " between. Cut where room is full.
  */
 void hj_words_missing(const char *items, char *room, size_t size);
