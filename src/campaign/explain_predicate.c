@@ -2,6 +2,7 @@
 #include "campaign/explain.h"
 #include "campaign/mask.h"
 #include "rules/language.h"
+#include "rules/lists.h"
 
 enum { DEEPEST = 100, MOST_NODES = 4096 };
 
@@ -38,6 +39,31 @@ static const char *origin_of(const struct hj_loaded *loaded, const struct hj_nam
     return "parameter";
 }
 
+/* The header of a column, for people who know the file and not the dictionary: as the file has it,
+ * else the dictionary's first. What is made beside a column or from it has none. */
+static struct hj_span header_of(const struct hj_loaded *loaded, const struct hj_name *name)
+{
+    const struct hj_table *table = hj_ruleset_table(loaded->ruleset, hj_span_of("registry"));
+    for (uint32_t i = 0; name->kind == HJ_NAME_COLUMN && table && i < table->field_count; i++) {
+        const struct hj_field *field = &table->fields[i];
+        if (hj_span_equal(field->name, name->name) && field->headers.count > 0) {
+            struct hj_span header = loaded->registry.schema.columns[name->index].header;
+            bool told = header.size > 0 && !hj_span_equal(header, name->name);
+            return told ? header : field->headers.items[0];
+        }
+    }
+    return (struct hj_span){"", 0};
+}
+
+/* What lists call the name where nobody has checked it. */
+static struct hj_span evidence_of(const struct hj_ruleset *ruleset, const struct hj_name *name)
+{
+    struct hj_span none = {"", 0};
+    struct hj_span term =
+        ruleset->lists ? hj_list_term_of(ruleset->lists->names, name->name) : name->name;
+    return hj_span_equal(term, name->name) ? none : term;
+}
+
 static enum hj_code keep_text(const struct hj_explaining *explaining, struct hj_value *value,
                               struct hj_error *error)
 {
@@ -56,6 +82,8 @@ enum hj_code hj_explain_name(const struct hj_explaining *explaining, uint32_t na
     if (code == HJ_OK) {
         value->name = definition->name;
         value->origin = hj_span_of(origin_of(explaining->loaded, definition));
+        value->header = header_of(explaining->loaded, definition);
+        value->evidence = evidence_of(explaining->loaded->ruleset, definition);
         value->value = hj_mask_value(explaining->loaded, name, value->value, explaining->arena);
         code = keep_text(explaining, &value->value, error);
     }

@@ -3,30 +3,19 @@
 #include "cli/conditions.h"
 #include "cli/explain_json.h"
 #include "cli/explain_pair.h"
+#include "cli/explain_words.h"
 #include "cli/message.h"
 #include "cli/render.h"
 #include "cli/words.h"
 
 #include <inttypes.h>
 
-static struct hj_span pick(struct hj_span zh, struct hj_span en)
-{
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
-    struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
-    return wanted.size ? wanted : other;
-}
-
-static void print_text(struct hj_span text)
-{
-    hj_words_print(stdout, text);
-}
-
 /* A word of ours, with the word that options know behind it where the language has another. */
 static void print_word(struct hj_span word)
 {
     char room[HJ_WORD];
     struct hj_span translated = hj_words_translate(word, room);
-    print_text(translated);
+    hj_explain_print_text(translated);
     if (!hj_span_equal(translated, word)) {
         printf(" (%.*s)", (int)word.size, word.data);
     }
@@ -40,17 +29,22 @@ static void print_values(const struct hj_explain *explain)
         if (value->value.null || hj_span_is(value->origin, "raw")) {
             continue;
         }
-        printf("  %.*s = ", (int)value->name.size, value->name.data);
+        fputs("  ", stdout);
+        hj_explain_print_name(stdout, value);
+        fputs(" = ", stdout);
         hj_conditions_value(stdout, &value->value);
         char room[HJ_WORD];
         struct hj_span origin = hj_words_translate(value->origin, room);
         printf("  (%.*s)\n", (int)origin.size, origin.data);
     }
     printf("  %s", _("not known:"));
+    const char *before = " ";
     for (uint32_t i = 0; i < explain->value_count; i++) {
         const struct hj_explain_value *value = &explain->values[i];
         if (value->value.null && !hj_span_is(value->origin, "raw")) {
-            printf(" %.*s", (int)value->name.size, value->name.data);
+            fputs(before, stdout);
+            hj_explain_print_name(stdout, value);
+            before = _(", ");
         }
     }
     fputc('\n', stdout);
@@ -63,24 +57,27 @@ static void print_predicate(const char *title, const struct hj_explain_predicate
 
 static void print_rule(const struct hj_explain_rule *rule)
 {
-    struct hj_span title = pick(rule->title_zh, rule->title_en);
-    struct hj_span why = pick(rule->why_zh, rule->why_en);
+    struct hj_span title = hj_explain_pick(rule->title_zh, rule->title_en);
+    struct hj_span why = hj_explain_pick(rule->why_zh, rule->why_en);
     printf("  %s  %.*s  %.*s\n", hj_conditions_truth(rule->holds), (int)rule->id.size,
            rule->id.data, (int)title.size, title.data);
     if (why.size > 0) {
         printf("    ");
-        print_text(why);
+        hj_explain_print_text(why);
         fputc('\n', stdout);
     }
     for (uint32_t i = 0; i < rule->basis_count; i++) {
-        printf("    %s %.*s\n", _("law:"), (int)rule->basis[i].size, rule->basis[i].data);
+        printf("    %s ", _("law:"));
+        hj_explain_print_basis(rule->basis[i]);
+        fputc('\n', stdout);
     }
     print_predicate(_("holds where"), &rule->when);
     for (uint32_t i = 0; i < rule->same_count; i++) {
         printf("    %s", _("same as another in"));
         for (uint32_t v = 0; v < rule->same[i].count; v++) {
-            printf("%s%.*s = ", v ? ", " : " ", (int)rule->same[i].values[v].name.size,
-                   rule->same[i].values[v].name.data);
+            fputs(v ? ", " : " ", stdout);
+            hj_explain_print_name(stdout, &rule->same[i].values[v]);
+            fputs(" = ", stdout);
             hj_conditions_value(stdout, &rule->same[i].values[v].value);
         }
         fputc('\n', stdout);
@@ -100,7 +97,7 @@ static void print_miss(const struct hj_explain_rule *rule)
     for (uint32_t i = 0; i < part->count; i++) {
         if (part->nodes[i].decides) {
             printf("   %s ", excused ? _("excused by") : _("because not"));
-            print_text(part->nodes[i].text);
+            hj_explain_print_text(part->nodes[i].text);
             break;
         }
     }
@@ -150,13 +147,32 @@ static void print_clusters(const struct hj_explain *explain)
     }
 }
 
-static void print_cell(const char *title, struct hj_value value)
+static void print_ids(const struct hj_explain *explain, const char *title, struct hj_value value)
 {
     if (!value.null) {
         printf("  %s ", title);
-        print_text(value.text);
+        hj_explain_print_ids(explain, value.text);
         fputc('\n', stdout);
     }
+}
+
+static void print_chosen(const struct hj_explain *explain)
+{
+    struct hj_span title = {"", 0};
+    if (explain->route.null) {
+        return;
+    }
+    for (uint32_t i = 0; i < explain->route_count; i++) {
+        const struct hj_explain_route *route = &explain->routes[i];
+        if (hj_span_equal(route->id, explain->route.text)) {
+            title = hj_explain_pick(route->title_zh, route->title_en);
+        }
+    }
+    printf("  %s ", _("route:"));
+    hj_explain_print_text(explain->route.text);
+    fputs(title.size ? "  " : "", stdout);
+    hj_explain_print_text(title);
+    fputc('\n', stdout);
 }
 
 static const char *why_text(enum hj_route_why why)
@@ -199,20 +215,22 @@ static void print_unknown(const struct hj_explain_predicate *predicate)
         for (uint32_t v = 0; v < predicate->nodes[i].value_count; v++) {
             const struct hj_explain_value *value = &predicate->nodes[i].values[v];
             if (value->value.null) {
-                printf("%s%.*s", before, (int)value->name.size, value->name.data);
-                before = " ";
+                fputs(before, stdout);
+                hj_explain_print_name(stdout, value);
+                before = _(", ");
             }
         }
     }
 }
 
-static void print_route(const struct hj_explain_route *route)
+static void print_route(const struct hj_explain *explain, const struct hj_explain_route *route)
 {
-    struct hj_span title = pick(route->title_zh, route->title_en);
+    struct hj_span title = hj_explain_pick(route->title_zh, route->title_en);
     printf("  %.*s  %.*s: %s", (int)route->id.size, route->id.data, (int)title.size, title.data,
            why_text(route->why));
     for (uint32_t i = 0; route->why == HJ_ROUTE_UNCHECKED && i < route->unchecked_count; i++) {
-        printf(" %.*s", (int)route->unchecked[i].size, route->unchecked[i].data);
+        fputs(i > 0 ? "; " : " ", stdout);
+        hj_explain_print_ids(explain, route->unchecked[i]);
     }
     if (route->why == HJ_ROUTE_UNLESS_UNKNOWN) {
         print_unknown(&route->unless);
@@ -239,13 +257,13 @@ static void print_verdict(const struct hj_explain *explain)
         print_word(explain->verdict_class.text);
         fputc('\n', stdout);
     }
-    print_cell(_("route:"), explain->route);
-    print_cell(_("protected by:"), explain->protected_by);
-    print_cell(_("blocked by what nobody has checked:"), explain->blocked_by);
-    print_cell(_("not checked:"), explain->unchecked);
+    print_chosen(explain);
+    print_ids(explain, _("protected by:"), explain->protected_by);
+    print_ids(explain, _("blocked by what nobody has checked:"), explain->blocked_by);
+    print_ids(explain, _("not checked:"), explain->unchecked);
     printf("%s\n", _("routes:"));
     for (uint32_t i = 0; i < explain->route_count; i++) {
-        print_route(&explain->routes[i]);
+        print_route(explain, &explain->routes[i]);
     }
 }
 
@@ -253,6 +271,11 @@ static void print_explain(const struct hj_explain *explain)
 {
     printf(_("record %" PRId64 " of the registry, line %" PRId64 "\n"), explain->record,
            explain->line);
+    fputs("  ", stdout);
+    hj_explain_print_text(explain->uscc);
+    fputs(explain->uscc.size ? "  " : "", stdout);
+    hj_explain_print_text(explain->name);
+    fputc('\n', stdout);
     print_values(explain);
     print_rules(explain);
     print_verdict(explain);

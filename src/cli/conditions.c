@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/conditions.h"
 
+#include "cli/explain_words.h"
 #include "cli/message.h"
 #include "cli/render.h"
 #include "cli/words.h"
@@ -30,8 +31,9 @@ static void print_node(FILE *out, const struct hj_explain_node *node, unsigned i
     fprintf(out, "%*s%s  ", (int)(indent + 2 * node->depth), "", hj_conditions_truth(node->value));
     hj_words_print(out, node->text);
     for (uint32_t i = 0; i < node->value_count; i++) {
-        fprintf(out, "%s%.*s = ", i ? ", " : "   [", (int)node->values[i].name.size,
-                node->values[i].name.data);
+        fputs(i ? ", " : "   [", out);
+        hj_explain_print_name(out, &node->values[i]);
+        fputs(" = ", out);
         hj_conditions_value(out, &node->values[i].value);
     }
     fprintf(out, "%s%s\n", node->value_count ? "]" : "", node->decides ? _("   <- decides") : "");

@@ -2,8 +2,8 @@
 #include "cli/explain_pair.h"
 
 #include "cli/conditions.h"
+#include "cli/explain_words.h"
 #include "cli/message.h"
-#include "cli/render.h"
 #include "cli/words.h"
 
 #include <inttypes.h>
@@ -48,9 +48,9 @@ static void print_tuple(const struct hj_explain_tuple *a, const struct hj_explai
 {
     printf("    %s\n", hj_conditions_truth(hj_pair_tuple(a, b)));
     for (uint32_t i = 0; i < a->count; i++) {
-        struct hj_span name = a->values[i].name;
-        printf("      %s  %.*s   [", hj_conditions_truth(hj_pair_column(a, b, i)), (int)name.size,
-               name.data);
+        printf("      %s  ", hj_conditions_truth(hj_pair_column(a, b, i)));
+        hj_explain_print_name(stdout, &a->values[i]);
+        fputs("   [", stdout);
         hj_conditions_value(stdout, &a->values[i].value);
         fputs(" | ", stdout);
         hj_conditions_value(stdout, &b->values[i].value);
@@ -70,9 +70,7 @@ static void print_firm(const struct hj_explain *firm)
 
 static void print_rule(const struct hj_explain_rule *a, const struct hj_explain_rule *b)
 {
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
-    struct hj_span first = chinese ? a->title_zh : a->title_en;
-    struct hj_span title = first.size ? first : chinese ? a->title_en : a->title_zh;
+    struct hj_span title = hj_explain_pick(a->title_zh, a->title_en);
     char room[HJ_WORD];
     struct hj_span strength = hj_words_translate(hj_span_of(a->strength), room);
     printf("  %.*s  %.*s (%.*s)\n", (int)a->id.size, a->id.data, (int)title.size, title.data,

@@ -29,6 +29,10 @@ static const char *const known[] = {
     N_("total"), N_("true"), N_("false"),
     /* how the files of a table stand */
     N_("not loaded"), N_("as loaded"), N_("changed"),
+    /* columns that the program makes */
+    N_("name_key"), N_("name_region"), N_("trade_name"), N_("name_industry"), N_("name_form"),
+    N_("is_branch"), N_("address_key"), N_("authority"), N_("org_code"), N_("uscc_valid"),
+    N_("regno_valid"), N_("community"), N_("town_by"), N_("survivor"),
     /* classes */
     N_("abnormal"), N_("zombie"), N_("duplicate"), N_("protect"), N_("info"), N_("low"),
     N_("medium"), N_("high"), N_("draft"), N_("stable"), N_("retired"), N_("lead"), N_("proof"),
