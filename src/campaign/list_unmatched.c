@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Records that the indicator's numerator rests on and that mean no firm: a valid certificate
  * without a firm would silently protect nobody, so it stops the lists until it is resolved or
- * waived by name.
+ * waived by name. Without an indicator they are those of the protections that say `unknown:
+ * blocks`: the one of valid certificates must (design.md section 10).
  *
  * Which records these are is told by the rules alone: those that an `agg: exists` or `count`
- * feature below the numerator takes. The records without a firm stand in the last block of their
+ * feature below the predicate takes. The records without a firm stand in the last block of their
  * table (campaign/facts.h); the feature itself is asked about them, each as if it were a firm's
  * only record. */
 #include "campaign/facts.h"
@@ -275,21 +276,31 @@ static enum hj_code look_at(struct hj_list_run *run, uint32_t name, struct found
     return code;
 }
 
+static bool find_features(const struct hj_ruleset *ruleset, struct search *search)
+{
+    bool room = true;
+    if (ruleset->indicator) {
+        room = hj_language_names(ruleset->indicator->numerator.root, visit, search);
+    }
+    for (uint32_t i = 0; !ruleset->indicator && room && i < ruleset->rule_count; i++) {
+        const struct hj_rule *rule = &ruleset->rules[i];
+        if (rule->rule_class == HJ_CLASS_PROTECT && rule->blocks_said) {
+            room = hj_language_names(rule->when.root, visit, search);
+        }
+    }
+    return room && !search->memory_full;
+}
+
 enum hj_code hj_list_unmatched(struct hj_list_run *run, struct hj_error *error)
 {
     const struct hj_ruleset *ruleset = run->loaded.ruleset;
     struct search search = {.run = run};
     struct found found = {0};
     enum hj_code code = HJ_OK;
-    if (!ruleset->indicator) {
-        return HJ_OK;
-    }
     search.seen = hj_arena_zero(&run->loaded.arena, ruleset->feature_count, sizeof *search.seen);
     search.features =
         hj_arena_zero(&run->loaded.arena, ruleset->feature_count, sizeof *search.features);
-    if (!search.seen || !search.features ||
-        !hj_language_names(ruleset->indicator->numerator.root, visit, &search) ||
-        search.memory_full) {
+    if (!search.seen || !search.features || !find_features(ruleset, &search)) {
         return hj_error_memory(error);
     }
     for (uint32_t i = 0; code == HJ_OK && i < search.count; i++) {

@@ -171,22 +171,26 @@ static void read_duration(struct hj_freeze *freeze, const struct hj_yaml *node,
     }
 }
 
-/* ---- success: [a, b] ---- */
+/* ---- success: [a, b], as in a scenario: Beta(a, 0) is 1, Beta(0, b) is 0 ---- */
 
-static const struct hj_form success_form = {.kind = HJ_FORM_LIST, .item = &hj_form_positive};
+static const struct hj_form success_form = {.kind = HJ_FORM_LIST, .item = &hj_form_from_zero};
 
 static void read_success(struct hj_freeze *freeze, const struct hj_yaml *node,
                          struct hj_route *route)
 {
     static const struct hj_key part = {.name = "a part of success"};
+    static const char expected[] = "[a, b] of Beta(a, b): two numbers from 0 on, not both 0";
     if (node->kind != HJ_YAML_SEQUENCE || node->count != 2) {
-        hj_reader_shape(&freeze->reader, node, "success",
-                        "two numbers [a, b] of a Beta distribution");
+        hj_reader_shape(&freeze->reader, node, "success", expected);
         return;
     }
-    hj_read_positive(&freeze->reader, node->items[0], &part, &route->success_a);
-    hj_read_positive(&freeze->reader, node->items[1], &part, &route->success_b);
-    route->has_success = route->success_a > 0 && route->success_b > 0;
+    size_t before = freeze->reader.problems->errors;
+    hj_read_from_zero(&freeze->reader, node->items[0], &part, &route->success_a);
+    hj_read_from_zero(&freeze->reader, node->items[1], &part, &route->success_b);
+    route->has_success = route->success_a + route->success_b > 0;
+    if (!route->has_success && freeze->reader.problems->errors == before) {
+        hj_reader_shape(&freeze->reader, node, "success", expected);
+    }
 }
 
 /* ---- becomes: gone, or input columns and their new values ---- */

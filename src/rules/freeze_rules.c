@@ -106,6 +106,7 @@ static void read_rule(struct hj_freeze *freeze, const struct hj_yaml *node,
     }
     if (draft->unknown) {
         hj_read_choice(&freeze->reader, draft->unknown, &unknown, &draft->rule.unknown);
+        draft->rule.blocks_said = draft->rule.unknown == HJ_UNKNOWN_BLOCKS;
     }
     draft->runs = runs(freeze, &draft->rule);
 }

@@ -26,6 +26,7 @@ enum hj_form_kind {
     HJ_FORM_BOOLEAN,
     HJ_FORM_CHOICE,
     HJ_FORM_POSITIVE,
+    HJ_FORM_FROM_ZERO,
     HJ_FORM_DAYS,
     HJ_FORM_DATE,
     HJ_FORM_ANY,
@@ -44,7 +45,7 @@ struct hj_form {
 
 /* The forms that hold nothing else, for the tables of others. */
 extern const struct hj_form hj_form_predicate, hj_form_text, hj_form_scalar, hj_form_texts,
-    hj_form_title, hj_form_positive, hj_form_days, hj_form_date, hj_form_any;
+    hj_form_title, hj_form_positive, hj_form_from_zero, hj_form_days, hj_form_date, hj_form_any;
 
 struct hj_reader {
     const struct hj_yaml_file *file;
@@ -93,6 +94,8 @@ void hj_read_boolean(struct hj_reader *reader, const struct hj_yaml *node, const
                      void *target); /* bool */
 void hj_read_choice(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,
                     void *target); /* an enum */
+void hj_read_from_zero(struct hj_reader *reader, const struct hj_yaml *node,
+                       const struct hj_key *key, void *target);
 void hj_read_positive(struct hj_reader *reader, const struct hj_yaml *node,
                       const struct hj_key *key, void *target); /* double > 0 */
 void hj_read_days(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,

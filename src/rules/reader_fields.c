@@ -160,6 +160,17 @@ void hj_read_positive(struct hj_reader *reader, const struct hj_yaml *node,
     }
 }
 
+void hj_read_from_zero(struct hj_reader *reader, const struct hj_yaml *node,
+                       const struct hj_key *key, void *target)
+{
+    double *number = target, value = 0;
+    if (number_of(node, &value) && value >= 0) {
+        *number = value;
+    } else {
+        hj_reader_shape(reader, node, key->name, "a number from 0 on");
+    }
+}
+
 void hj_read_days(struct hj_reader *reader, const struct hj_yaml *node, const struct hj_key *key,
                   void *target)
 {

@@ -182,6 +182,7 @@ struct hj_rule {
     enum hj_rule_status status;
     enum hj_strength strength; /* duplicate rules; else NONE */
     enum hj_unknown unknown;   /* protections */
+    bool blocks_said;          /* `unknown: blocks` stands there, and is not the default alone */
     struct hj_title title, why, false_positives;
     struct hj_predicate when, unless; /* when.root NULL: a duplicate rule with `same` or `model` */
     const struct hj_same_tuple *same;

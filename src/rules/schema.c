@@ -10,6 +10,7 @@ const struct hj_form hj_form_scalar = {.kind = HJ_FORM_SCALAR};
 const struct hj_form hj_form_texts = {.kind = HJ_FORM_TEXTS};
 const struct hj_form hj_form_title = {.kind = HJ_FORM_TITLE};
 const struct hj_form hj_form_positive = {.kind = HJ_FORM_POSITIVE};
+const struct hj_form hj_form_from_zero = {.kind = HJ_FORM_FROM_ZERO};
 const struct hj_form hj_form_days = {.kind = HJ_FORM_DAYS};
 const struct hj_form hj_form_date = {.kind = HJ_FORM_DATE};
 const struct hj_form hj_form_any = {.kind = HJ_FORM_ANY};
@@ -113,6 +114,7 @@ static const struct {
                                 "\"minProperties\": 1}]}"},
     [HJ_FORM_BOOLEAN] = {NULL, "{\"type\": \"boolean\"}"},
     [HJ_FORM_POSITIVE] = {NULL, "{\"type\": \"number\", \"exclusiveMinimum\": 0}"},
+    [HJ_FORM_FROM_ZERO] = {NULL, "{\"type\": \"number\", \"minimum\": 0}"},
     [HJ_FORM_DAYS] = {NULL, "{\"type\": \"integer\", \"minimum\": 0, \"maximum\": 100000}"},
     [HJ_FORM_DATE] = {NULL,
                       "{\"type\": \"string\", \"pattern\": \"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}"},

@@ -146,7 +146,8 @@ static void routes_are_whole(void **state)
         "    becomes: {status: 注销, capital: null}\n"
         "    success: [95, 5]\n"
         "    basis: [某文]\n"
-        "  - {id: gone, title: x, when: \"TRUE\", role: y, becomes: gone, unless: active}\n"
+        "  - {id: gone, title: x, when: \"TRUE\", role: y, becomes: gone, unless: active, "
+        "success: [5, 0]}\n"
         "calendar: {holidays: [2026-10-01, 2026-01-01, 2026-10-01], workdays: [2026-10-10]}\n");
     const struct hj_ruleset *ruleset = test.ruleset;
     const struct hj_route *route = ruleset->routes;
@@ -162,6 +163,8 @@ static void routes_are_whole(void **state)
     assert_true(hj_span_is(route->becomes[0].value.text, "注销"));
     assert_true(route->becomes[1].value.null);
     assert_true(route->has_success && route->success_a == 95 && route->success_b == 5);
+    /* certain: a Beta of nothing on the other side */
+    assert_true(route[1].has_success && route[1].success_a == 5 && route[1].success_b == 0);
     assert_true(route[1].gone && route[1].becomes_count == 0 && route[1].unless.root);
     /* the draft rule is idle: it stands behind those that run */
     assert_int_equal(ruleset->rule_count, 1);

@@ -117,8 +117,8 @@ static const struct mistake mistakes[] = {
     {"routes:\n  - {id: m_duration, title: x, when: \"TRUE\", role: y, duration: {low: 3, mode: 2, "
      "high: 4}}\n",
      HJ_RULES_DURATION, 2, 65, ""},
-    {"routes:\n  - {id: m_success, title: x, when: \"TRUE\", role: y, success: [1, 0]}\n",
-     HJ_YAML_SHAPE, 2, 67, ""},
+    {"routes:\n  - {id: m_success, title: x, when: \"TRUE\", role: y, success: [0, 0]}\n",
+     HJ_YAML_SHAPE, 2, 63, ""},
     {"routes:\n  - {id: m_checked, title: x, when: \"TRUE\", role: y, requires_checked: "
      "[base_featur]}\n",
      HJ_PREDICATE_NAME, 2, 73, "base_feature"},
