@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Drafts of earlier runs. The store remembers, by stage, which drafts stand in the campaign's
  * folder of lists and what was in them: one that no list of this run replaces is removed, unless
- * somebody has changed it. One that somebody has filled in is not written over either: what is
- * written now takes the next number. What was issued is no draft and stays; so does whatever the
- * program did not write. */
+ * somebody has changed it, or its twin (the book and the CSV file of one list stay together). One
+ * that somebody has filled in is not written over either: what is written now takes the next
+ * number. What was issued is no draft and stays; so does whatever the program did not write. */
 #include "campaign/lists.h"
 
 #include <errno.h>
@@ -168,11 +168,42 @@ enum hj_code hj_list_spare_drafts(struct hj_list_run *run, const char *folder,
 
 /* ---- drafts of before ---- */
 
+static struct hj_span stem_of(struct hj_span name)
+{
+    size_t size = name.size;
+    while (size > 0 && name.data[size - 1] != '.') {
+        size--;
+    }
+    return hj_span_slice(name, 0, size);
+}
+
+/* Whether somebody has changed a draft that differs from this one in its ending alone. */
+static bool twin_changed(struct drafts *drafts, struct hj_span old, struct hj_span name,
+                         bool *changed)
+{
+    *changed = false;
+    for (size_t at = 0; !*changed && at < old.size;) {
+        struct hj_span line = next_line(old, &at);
+        char now[HASH + 1];
+        if (line.size <= HASH + 1 || memchr(line.data, '/', line.size) ||
+            hj_span_equal(name_in(line), name) ||
+            !hj_span_equal(stem_of(name_in(line)), stem_of(name))) {
+            continue;
+        }
+        if (!make_path(drafts, name_in(line)) || !hash_file(drafts, now)) {
+            return false;
+        }
+        *changed = now[0] != '\0' && !hj_span_is(hj_span_slice(line, 0, HASH), now);
+    }
+    return make_path(drafts, name);
+}
+
 /* A draft of before that this run has not written again. */
-static enum hj_code settle_one(struct drafts *drafts, struct hj_span hash, struct hj_span name,
-                               struct hj_error *error)
+static enum hj_code settle_one(struct drafts *drafts, struct hj_span old, struct hj_span hash,
+                               struct hj_span name, struct hj_error *error)
 {
     char now[HASH + 1];
+    bool twin;
     if (!make_path(drafts, name) || !hash_file(drafts, now)) {
         return hj_error_memory(error);
     }
@@ -190,6 +221,12 @@ static enum hj_code settle_one(struct drafts *drafts, struct hj_span hash, struc
         snprintf(before, sizeof before, "%.*s", (int)hash.size, hash.data);
         return keep_line(drafts, before, name) ? HJ_OK : hj_error_memory(error);
     }
+    if (!twin_changed(drafts, old, name, &twin)) {
+        return hj_error_memory(error);
+    }
+    if (twin) {
+        return keep_line(drafts, now, name) ? HJ_OK : hj_error_memory(error);
+    }
     if (unlink(drafts->path.data) != 0 && errno != ENOENT) {
         return hj_error_system(error, HJ_WRITE, drafts->path.data, errno);
     }
@@ -205,7 +242,7 @@ static enum hj_code settle_old(struct drafts *drafts, struct hj_span old, struct
         if (line.size > HASH + 1 && !memchr(line.data, '/', line.size)) {
             struct hj_span name = name_in(line);
             if (!has_line(&drafts->run->written, name)) {
-                code = settle_one(drafts, hj_span_slice(line, 0, HASH), name, error);
+                code = settle_one(drafts, old, hj_span_slice(line, 0, HASH), name, error);
             }
         }
     }
