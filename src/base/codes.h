@@ -81,6 +81,7 @@ enum hj_status {
     X(RULES_DUPLICATE_WHEN, DATA, "a duplicate rule has `same:` or `model:` instead of `when:`")    \
     X(RULES_MODEL, DATA, "there is no model {model}")                                               \
     X(RULES_MODEL_TWICE, DATA, "the model {model} stands twice")                                    \
+    X(RULES_MODEL_IDLE, DATA, "linking by a model is not there yet: this rule finds nothing; `same:` does")     \
     X(RULES_PROOF, DATA, "a proof needs an identifier and a second column in every tuple; without them the rule is a lead") \
     X(RULES_PROOF_MODEL, DATA, "a model gives leads only")                                          \
     X(RULES_STEP, DATA, "a step has either days or working_days")                                   \
@@ -268,6 +269,7 @@ enum hj_status {
     X(NOTE_FAULTS, DONE, "{rule}: {count} firms unknown because of {fault}") \
     X(NOTE_LINK, DONE, "{clusters} clusters of {firms} firms")                                      \
     X(NOTE_UNMATCHED, DONE, "{table}, record {record}: {name} ({key}) holds and means no firm of the registry") \
+    X(NOTE_MODEL, DONE, "{rule}: not run: linking by a model ({model}) is not there yet") \
     X(NOTE_LISTS_FROM, DONE, "{verdicts} verdicts = {listed} on lists + {protected} excluded + {blocked} blocked by what nobody has checked + {leads} with leads by name alone + {elsewhere} for other lists") \
     X(NOTE_SURVEY_LEFT_OUT, DONE, "{firms} firms are in groups without a visit: the total is that of the other {covered}") \
     X(NOTE_SURVEY_AIMED, DONE, "the visits were not drawn at random: {visited} % of the visited firms are {name}, and {all} % of all; shares and numbers are those of such visits, not of all firms") \

@@ -144,3 +144,17 @@ bool hj_findings_tell_routes(const struct hj_rule *rule, const struct hj_digest 
 {
     return rule->status != HJ_RULE_DRAFT && hj_findings_run(key);
 }
+
+void hj_findings_say_models(const struct hj_campaign *campaign, const struct hj_ruleset *ruleset)
+{
+    for (uint32_t i = 0; i < ruleset->rule_count; i++) {
+        const struct hj_rule *rule = &ruleset->rules[i];
+        if (rule->model.size > 0) {
+            struct hj_error note;
+            hj_error_set(&note, HJ_NOTE_MODEL);
+            hj_error_text(&note, "rule", rule->id);
+            hj_error_text(&note, "model", rule->model);
+            hj_campaign_note(campaign, &note);
+        }
+    }
+}

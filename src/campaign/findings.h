@@ -16,6 +16,9 @@ static inline bool hj_findings_by_link(const struct hj_rule *rule)
     return rule->same_count > 0 || rule->model.size > 0;
 }
 
+/* Tells of the rules with `model` that they find nothing: nothing is left out silently. */
+void hj_findings_say_models(const struct hj_campaign *campaign, const struct hj_ruleset *ruleset);
+
 /* What a run said of one rule; kept in the store. */
 struct hj_finding_counts {
     uint64_t holds, unchecked, unknown;

@@ -244,6 +244,7 @@ static void note_all(const struct flag *flag)
             note_rule(flag, i);
         }
     }
+    hj_findings_say_models(flag->campaign, flag->loaded.ruleset);
 }
 
 static enum hj_code prepare(struct flag *flag, struct hj_error *error)

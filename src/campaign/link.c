@@ -214,6 +214,7 @@ enum hj_code hj_campaign_link(struct hj_campaign *campaign, struct hj_error *err
     if (!nothing) {
         HJ_TRY(hj_stage_commit(campaign, link.store, HJ_STAGE_LINK, &link.loaded, error));
     }
+    hj_findings_say_models(campaign, link.loaded.ruleset);
     note(&link, found);
 done:
     link_release(&link);

@@ -95,6 +95,8 @@ void hj_rule_duplicate(struct hj_freeze *freeze, struct hj_rule_draft *draft)
     hj_read_text(&freeze->reader, draft->model, &model, &rule->model);
     if (rule->model.data && hj_name_index_find(&freeze->models, rule->model) < 0) {
         hj_reader_problem(&freeze->reader, draft->model, HJ_RULES_MODEL, "model", rule->model);
+    } else if (hj_freeze_warns(freeze)) {
+        hj_reader_warning(&freeze->reader, draft->model, HJ_RULES_MODEL_IDLE, NULL, rule->model);
     }
     if (rule->strength == HJ_STRENGTH_PROOF) {
         make_lead(freeze, rule, draft->strength, HJ_RULES_PROOF_MODEL);
