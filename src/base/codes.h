@@ -205,7 +205,7 @@ enum hj_status {
     X(TRUTH_MISSING, USE, "evaluate against what? name a file with --truth")                        \
     X(SURVEY_NAMES, DATA, "no feature {name} in the rules says what a visit found")                 \
     X(CAMPAIGN_WHERE, USE, "--where is no predicate over firms")                                    \
-    X(EXPLAIN_NONE, DATA, "no firm has the code, name or record number {who}")                      \
+    X(EXPLAIN_NONE, DATA, "no firm has the code, the whole name or the record number {who}; of a part of the name: hejian sql \"SELECT record, name FROM firm WHERE name LIKE '%{who}%'\"")                      \
     X(EXPLAIN_SEVERAL, DATA, "{count} firms are called {who}: name one by its record number: {records}") \
     X(CAMPAIGN_FILTER_ID, USE, "{filter}: no {id} is in use here (drafts need --draft)")            \
     X(CAMPAIGN_FILTER, USE, "{result} have no {filter}")                                            \

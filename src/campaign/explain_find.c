@@ -8,6 +8,8 @@
 #include "campaign/pass.h"
 #include "campaign/roots.h"
 #include "column/codec.h"
+#include "text/normal.h"
+#include "text/utf8.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -356,37 +358,82 @@ static const char *key_column(const struct hj_loaded *loaded, struct hj_arena *a
                                                   : NULL;
 }
 
+/* The firm that one column calls so: *found; HJ_EXPLAIN_SEVERAL. */
+static enum hj_code find_by(struct hj_campaign *campaign, struct hj_store *store,
+                            const struct hj_loaded *loaded, const char *column, struct hj_span who,
+                            struct hj_firm_place *place, bool *found, struct hj_error *error)
+{
+    struct search search = {.who = who};
+    enum hj_code code = search_column(campaign, store, loaded, hj_span_of(column), &search, error);
+    if (code == HJ_OK && search.count > 1) {
+        return several(store, loaded, &search, error);
+    }
+    *found = code == HJ_OK && search.count == 1;
+    if (*found) {
+        *place = search.places[0];
+    }
+    return code;
+}
+
+/* As a person types it: a code in small letters, a name in another form. NULL data: no memory. */
+static struct hj_span in_capitals(struct hj_span who, struct hj_arena *arena)
+{
+    char *text = hj_arena_new(arena, who.size + 1);
+    for (size_t i = 0; text && i < who.size; i++) {
+        char c = who.data[i];
+        text[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return (struct hj_span){text, who.size};
+}
+
+static struct hj_span in_normal_form(struct hj_span who, struct hj_arena *arena,
+                                     struct hj_error *error)
+{
+    struct hj_text_normal *normal = NULL;
+    struct hj_span form = {NULL, 0};
+    if (hj_text_normal_new(&normal, error) == HJ_OK) {
+        form = hj_text_normalise(normal, who, arena);
+        if (!form.data) {
+            (void)hj_error_memory(error);
+        }
+    }
+    hj_text_normal_free(normal);
+    return form;
+}
+
 enum hj_code hj_explain_find(struct hj_campaign *campaign, struct hj_store *store,
-                             const struct hj_loaded *loaded, const char *who,
+                             const struct hj_loaded *loaded, const char *text,
                              struct hj_firm_place *place, struct hj_error *error)
 {
+    enum { CODES = 3, NAME_KEY = 4, COLUMNS = 5, WAYS = COLUMNS + CODES };
     struct hj_arena arena = {0};
-    const char *const columns[] = {key_column(loaded, &arena), "uscc", "reg_no", "name",
-                                   "name_key"};
+    const char *const columns[COLUMNS] = {key_column(loaded, &arena), "uscc", "reg_no", "name",
+                                          "name_key"};
+    struct hj_span who = hj_text_trim(hj_span_of(text));
+    struct hj_span capitals = in_capitals(who, &arena);
+    struct hj_span normal = in_normal_form(who, &arena, error);
     enum hj_code code = HJ_OK;
     int64_t record;
     bool found = false;
-    if (is_number(who, &record)) {
+    if (!capitals.data || !normal.data) {
+        code = error->code == HJ_OK ? hj_error_memory(error) : error->code;
+        goto done;
+    }
+    if (is_number(text, &record)) {
         HJ_TRY(find_record(store, loaded, record, place, &found, error));
     }
-    for (size_t i = 0; !found && i < sizeof columns / sizeof *columns; i++) {
-        if (!columns[i] || (i > 0 && columns[0] && strcmp(columns[i], columns[0]) == 0)) {
-            continue;
-        }
-        struct search search = {.who = hj_span_of(who)};
-        HJ_TRY(search_column(campaign, store, loaded, hj_span_of(columns[i]), &search, error));
-        if (search.count > 1) {
-            code = several(store, loaded, &search, error);
-            goto done;
-        }
-        if (search.count == 1) {
-            *place = search.places[0];
-            found = true;
+    for (int way = 0; !found && way < WAYS; way++) {
+        int column = way % COLUMNS;
+        struct hj_span wanted = way >= COLUMNS ? capitals : way == NAME_KEY ? normal : who;
+        bool again = column > 0 && columns[0] && strcmp(columns[column], columns[0]) == 0;
+        bool same = way >= COLUMNS && hj_span_equal(capitals, who);
+        if (columns[column] && !again && !same) {
+            HJ_TRY(find_by(campaign, store, loaded, columns[column], wanted, place, &found, error));
         }
     }
     if (!found) {
         hj_error_set(error, HJ_EXPLAIN_NONE);
-        hj_error_text(error, "who", hj_span_of(who));
+        hj_error_text(error, "who", hj_span_of(text));
         code = error->code;
     }
 done:

@@ -80,9 +80,31 @@ static bool is_rule(const struct hj_ruleset *ruleset, struct hj_span id)
     return false;
 }
 
-/* A name mistyped in a filter would look like good news: nothing found. */
-static enum hj_code check_values(const struct hj_rows *rows, struct hj_error *error)
+static bool is_title(struct hj_title title, struct hj_span text)
 {
+    return hj_span_equal(title.zh, text) || hj_span_equal(title.en, text);
+}
+
+/* A route may be named by its title, as tables for people and lists call it. */
+static void take_title(struct hj_rows *rows)
+{
+    const struct hj_ruleset *ruleset = rows->loaded.ruleset;
+    if (!rows->filter.route || hj_route_find(ruleset, hj_span_of(rows->filter.route)) >= 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < ruleset->route_count; i++) {
+        if (is_title(ruleset->routes[i].title, hj_span_of(rows->filter.route))) {
+            struct hj_span id = hj_arena_copy(&rows->loaded.arena, ruleset->routes[i].id);
+            rows->filter.route = id.data ? id.data : rows->filter.route;
+            return;
+        }
+    }
+}
+
+/* A name mistyped in a filter would look like good news: nothing found. */
+static enum hj_code check_values(struct hj_rows *rows, struct hj_error *error)
+{
+    take_title(rows);
     const struct hj_filter *filter = &rows->filter;
     const struct hj_ruleset *ruleset = rows->loaded.ruleset;
     struct hj_span none = HJ_SPAN(""), rule = none, route = none;

@@ -2,7 +2,9 @@
  * clusters: firms in a cluster of two or more, cluster by cluster, proof before lead. */
 #include "base/memory.h"
 #include "campaign/clusters.h"
+#include "campaign/findings.h"
 #include "campaign/rows.h"
+#include "campaign/verdicts.h"
 
 #include <stdlib.h>
 
@@ -30,6 +32,7 @@ struct state {
     struct member *members;  /* in the order of the registry */
     size_t count, capacity, next;
     uint32_t uscc, name, town; /* roots */
+    struct hj_digest verdicts; /* where --route asks for them */
     bool done;
 };
 
@@ -81,6 +84,18 @@ static void fill_known(struct state *state, const struct hj_vector block[HJ_CLUS
     }
 }
 
+static enum hj_code open_verdicts(struct hj_rows *rows, struct hj_error *error)
+{
+    struct state *state = rows->state;
+    struct hj_digest *findings;
+    enum hj_code code = HJ_OK;
+    HJ_TRY(hj_findings_keys(rows->store, &rows->loaded, &rows->loaded.arena, &findings, error));
+    state->verdicts = hj_verdicts_key(&rows->loaded, findings);
+    HJ_TRY(hj_verdicts_check(rows->store, &state->verdicts, error));
+done:
+    return code;
+}
+
 static enum hj_code open_clusters(struct hj_rows *rows, struct hj_error *error)
 {
     struct hj_arena *arena = &rows->loaded.arena;
@@ -117,6 +132,9 @@ static enum hj_code open_clusters(struct hj_rows *rows, struct hj_error *error)
     if (state->count) {
         qsort(state->members, state->count, sizeof *state->members, compare_members);
     }
+    if (rows->filter.route) {
+        HJ_TRY(open_verdicts(rows, error));
+    }
     HJ_TRY(hj_rows_begin_roots(rows, error));
     state->uscc = hj_roots_find(&rows->roots, "uscc");
     state->name = hj_roots_find(&rows->roots, "name");
@@ -144,6 +162,35 @@ static bool has_rule(const struct hj_rows *rows, struct hj_value rules)
            (!wanted_class || strcmp(wanted_class, hj_rule_class_name(HJ_CLASS_DUPLICATE)) == 0);
 }
 
+static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena *arena,
+                                  void **made, struct hj_error *error)
+{
+    struct hj_rows *rows = context;
+    const struct state *state = rows->state;
+    struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
+    if (!verdicts) {
+        return hj_error_memory(error);
+    }
+    *made = verdicts;
+    return hj_verdicts_get(rows->store, &state->verdicts, block, arena, verdicts, error);
+}
+
+/* Whether the firm's verdict has the route of the filter; members come in the order of rows. */
+static bool has_route(const struct hj_rows *rows, const struct hj_pass_block *block, uint32_t row)
+{
+    const struct hj_vector *verdicts = block->made;
+    if (!rows->filter.route) {
+        return true;
+    }
+    for (uint32_t i = 0; i < verdicts[HJ_VERDICT_ROW].rows; i++) {
+        if (verdicts[HJ_VERDICT_ROW].integers[i] == (int64_t)row) {
+            struct hj_value route = hj_vector_value(&verdicts[HJ_VERDICT_ROUTE], i);
+            return !route.null && hj_span_is(route.text, rows->filter.route);
+        }
+    }
+    return false;
+}
+
 static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_error *error)
 {
     struct hj_rows *rows = context;
@@ -163,7 +210,7 @@ static enum hj_code merge(void *context, struct hj_pass_block *block, struct hj_
             return code;
         }
         if (!hj_rows_wanted(rows, block, state->town, member->row) ||
-            !has_rule(rows, cells[RULE])) {
+            !has_rule(rows, cells[RULE]) || !has_route(rows, block, member->row)) {
             cells[CLUSTER].null = true; /* left out below */
         }
     }
@@ -177,7 +224,8 @@ static enum hj_code batch(struct hj_rows *rows, struct hj_error *error)
         return HJ_OK;
     }
     state->done = true;
-    enum hj_code code = hj_rows_run_pass(rows, &(struct hj_pass){.merge = merge}, error);
+    const struct hj_pass pass = {.read = rows->filter.route ? read_verdicts : NULL, .merge = merge};
+    enum hj_code code = hj_rows_run_pass(rows, &pass, error);
     for (size_t i = 0; code == HJ_OK && i < state->count; i++) {
         if (!state->values[i * COLUMNS + CLUSTER].null) {
             memmove(&state->values[rows->count * COLUMNS], &state->values[i * COLUMNS],
@@ -204,5 +252,6 @@ const struct hj_rows_kind hj_rows_clusters = {
     .open = open_clusters,
     .batch = batch,
     .close = close_clusters,
-    .filters = HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_WHERE,
+    .filters =
+        HJ_FILTER_RULE | HJ_FILTER_CLASS | HJ_FILTER_TOWN | HJ_FILTER_ROUTE | HJ_FILTER_WHERE,
 };

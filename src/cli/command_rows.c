@@ -2,6 +2,7 @@
  * findings, verdicts, rejects: the rows of a result, filtered. */
 #include "cli/message.h"
 #include "cli/render.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 
@@ -47,6 +48,19 @@ static const char *counted(enum hj_result result)
     return _("lines");
 }
 
+/* The class that the person calls so, in the person's language; NULL stays. */
+static const char *class_of(const char *word)
+{
+    static const char *const classes[] = {"abnormal", "zombie", "duplicate", "protect"};
+    for (size_t i = 0; word && i < sizeof classes / sizeof *classes; i++) {
+        char room[HJ_WORD];
+        if (hj_span_is(hj_words_translate(hj_span_of(classes[i]), room), word)) {
+            return classes[i];
+        }
+    }
+    return word;
+}
+
 int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
@@ -55,7 +69,7 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
     uint64_t count = 0;
     const struct hj_filter filter = {
         .rule = arguments->value[HJ_OPTION_RULE],
-        .rule_class = arguments->value[HJ_OPTION_CLASS],
+        .rule_class = class_of(arguments->value[HJ_OPTION_CLASS]),
         .town = arguments->value[HJ_OPTION_TOWN],
         .route = arguments->value[HJ_OPTION_ROUTE],
         .where = arguments->value[HJ_OPTION_WHERE],

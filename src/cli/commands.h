@@ -35,7 +35,8 @@
       0)                                                                                           \
     X(rows, "clusters", "", N_("firms that are the same, or a lead that they may be"), "",         \
       "clusters --format csv",                                                                     \
-      HJ_TAKES_FILTERS | HJ_TAKES(RULE) | HJ_TAKES(CLASS) | HJ_TAKES(TOWN), 0, 0)                  \
+      HJ_TAKES_FILTERS | HJ_TAKES(RULE) | HJ_TAKES(CLASS) | HJ_TAKES(TOWN) | HJ_TAKES(ROUTE), 0,   \
+      0)                                                                                           \
     X(rows, "verdicts", "", N_("what each firm comes to: class, route, protections"), "",          \
       "verdicts --where \"year(established) < 2010\"",                                             \
       HJ_TAKES_FILTERS | HJ_TAKES(RULE) | HJ_TAKES(CLASS) | HJ_TAKES(TOWN) | HJ_TAKES(ROUTE), 0,   \
