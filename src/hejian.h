@@ -204,8 +204,8 @@ enum hj_code hj_ask(struct hj_campaign *campaign, const char *role,
 /* A name of the firm scope and its value; personal values are masked. */
 struct hj_explain_value {
     struct hj_span name, origin; /* origin: input, raw, derived, feature */
-    struct hj_span header;       /* of a column: the file's, else the dictionary's first; or empty */
-    struct hj_span evidence;     /* what lists call it where it is missing; empty: nothing */
+    struct hj_span header;   /* of a column: the file's, else the dictionary's first; or empty */
+    struct hj_span evidence; /* what lists call it where it is missing; empty: nothing */
     struct hj_value value;
 };
 
