@@ -30,7 +30,7 @@ enum hj_status {
     /* the store */                                                                                \
     X(STORE, MACHINE, "store {file}: {reason}")                                                    \
     X(STORE_FOREIGN, DATA, "{file} is not a hejian store")                                         \
-    X(STORE_VERSION, DATA, "store {file} has layout {found}, this program writes {expected}")      \
+    X(STORE_VERSION, DATA, "store {file} was written by another version of hejian (layout {found}; this one reads {expected}): use that version, or name another `store:` and load again")      \
     X(STORE_DAMAGED, DATA, "store {file}: damaged block ({reason}); load the tables again")        \
     X(STORE_EMPTY, DATA, "nothing is loaded yet: run `hejian load` first") \
     /* YAML files of every kind */                                                                  \
@@ -175,7 +175,7 @@ enum hj_status {
     X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
     X(RULE_TEST, DATA, "rule {rule}: the test expects {expected}, the rule says {got}")             \
     /* the command line */                                                                         \
-    X(OPTION_VALUE, USE, "--{option} cannot be {value}; see `hejian --help`")                       \
+    X(OPTION_VALUE, USE, "--{option} cannot be {value}")                       \
     X(OPTION_WANTS, USE, "--{option} wants a value: {argument}")                                     \
     X(OPTION_UNKNOWN, USE, "there is no option {option} here; see `hejian --help`")                 \
     X(COMMAND_UNKNOWN, USE, "there is no command {command}; see `hejian --help`")                   \

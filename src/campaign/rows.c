@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "campaign/verdicts.h"
+#include "rules/yaml.h"
 #include "text/utf8.h"
 
 static const struct hj_rows_kind *const kinds[HJ_RESULT_COUNT] = {
@@ -122,9 +123,17 @@ static enum hj_code check_values(struct hj_rows *rows, struct hj_error *error)
     if (rule.size == 0 && route.size == 0) {
         return HJ_OK;
     }
+    struct hj_span nearest =
+        rule.size ? hj_yaml_nearest_member(rule, &ruleset->rules->id, ruleset->rule_count,
+                                           sizeof *ruleset->rules)
+                  : hj_yaml_nearest_member(route, &ruleset->routes->id, ruleset->route_count,
+                                           sizeof *ruleset->routes);
     hj_error_set(error, HJ_CAMPAIGN_FILTER_ID);
     hj_error_text(error, "filter", hj_span_of(rule.size ? "--rule" : "--route"));
     hj_error_text(error, "id", rule.size ? rule : route);
+    if (nearest.size > 0) {
+        hj_error_text(error, "suggestion", nearest);
+    }
     return error->code;
 }
 

@@ -24,6 +24,16 @@ static enum hj_code print_outlook(struct hj_session *session, enum hj_format for
     return code;
 }
 
+/* A filter that cannot be is said before anything is printed. */
+static enum hj_code try_rows(struct hj_session *session, const struct hj_filter *filter,
+                             struct hj_error *error)
+{
+    struct hj_rows *rows = NULL;
+    enum hj_code code = hj_rows_open(session->campaign, HJ_RESULT_RATIO, filter, &rows, error);
+    hj_rows_close(rows);
+    return code;
+}
+
 int hj_command_ratio(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
@@ -40,10 +50,13 @@ int hj_command_ratio(const struct hj_command *command, const struct hj_arguments
     if (code == HJ_OK) {
         code = hj_format_read(arguments, &format, &error);
     }
+    bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.town || filter.where;
+    if (code == HJ_OK && groups) {
+        code = try_rows(&session, &filter, &error);
+    }
     if (code == HJ_OK) {
         code = print_outlook(&session, format, &error);
     }
-    bool groups = format != HJ_FORMAT_TABLE || filter.by || filter.town || filter.where;
     if (code == HJ_OK && groups) {
         code = hj_render_rows(&session, HJ_RESULT_RATIO, &filter, format, &count, &error);
     }

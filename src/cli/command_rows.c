@@ -61,6 +61,45 @@ static const char *class_of(const char *word)
     return word;
 }
 
+static bool append_quoted(struct hj_buffer *out, const char *text)
+{
+    bool room = true;
+    for (; room && *text; text++) {
+        room = hj_buffer_append(out, (struct hj_span){text, 1}) &&
+               (*text != '\'' || hj_buffer_append(out, hj_span_of("'")));
+    }
+    return room;
+}
+
+/* Nothing in a town that no firm lies in would look like good news: the name may be mistyped, or
+ * may be an old one. */
+static void say_town(struct hj_session *session, const char *town)
+{
+    struct hj_buffer text = {0};
+    struct hj_sql *sql = NULL;
+    struct hj_error ignored = {0};
+    const struct hj_value *values = NULL;
+    bool room = hj_buffer_append(&text, hj_span_of("SELECT town FROM firm WHERE town LIKE '%")) &&
+                append_quoted(&text, town) &&
+                hj_buffer_append(&text, hj_span_of("%' GROUP BY town ORDER BY town = '")) &&
+                append_quoted(&text, town) &&
+                hj_buffer_append(&text, hj_span_of("' DESC, town LIMIT 1")) &&
+                hj_buffer_append(&text, (struct hj_span){"", 1});
+    bool asked = room && hj_sql_open(session->campaign, text.data, &sql, &ignored) == HJ_OK &&
+                 hj_sql_next(sql, &values, &ignored) == HJ_OK;
+    if (asked && (!values || !hj_span_is(values[0].text, town))) {
+        fprintf(stderr, "%s ", _("no firm lies in this town:"));
+        hj_words_print(stderr, hj_span_of(town));
+        if (values) {
+            fprintf(stderr, "\n    %s ", _("did you mean:"));
+            hj_words_print(stderr, values[0].text);
+        }
+        fputc('\n', stderr);
+    }
+    hj_sql_close(sql);
+    hj_buffer_release(&text);
+}
+
 int hj_command_rows(const struct hj_command *command, const struct hj_arguments *arguments)
 {
     struct hj_session session;
@@ -82,6 +121,9 @@ int hj_command_rows(const struct hj_command *command, const struct hj_arguments 
     }
     if (code == HJ_OK) {
         code = hj_render_rows(&session, result_of(command->name), &filter, format, &count, &error);
+    }
+    if (code == HJ_OK && count == 0 && filter.town) {
+        say_town(&session, filter.town);
     }
     if (code == HJ_OK && !session.quiet) {
         fprintf(stderr, "%" PRIu64 " %s\n", count, counted(result_of(command->name)));

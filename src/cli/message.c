@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/message.h"
 
+#include "cli/command.h"
 #include "cli/conditions.h"
 #include "cli/words.h"
 
@@ -127,12 +128,28 @@ static void print_kind(FILE *out, bool warning, bool color)
     }
 }
 
+/* What an option takes, and the name that was perhaps meant. */
+static void print_hints(FILE *out, const struct hj_error *error)
+{
+    const char *option = hj_error_argument(error, "option");
+    for (int i = 0; error->code == HJ_OPTION_VALUE && option && i < HJ_OPTION_COUNT; i++) {
+        const char *argument = hj_options[i].argument;
+        /* --by takes other groups with each command: the command's own error lists them */
+        if (strcmp(hj_options[i].name, option) == 0 && i != HJ_OPTION_BY && argument &&
+            strchr(argument, '|')) {
+            fprintf(out, "    %s %s\n", _("expected:"), argument);
+        }
+    }
+    hj_message_suggest(out, hj_error_argument(error, "suggestion"), "");
+}
+
 void hj_message_error(FILE *out, const struct hj_error *error, bool color)
 {
     print_place(out, error);
     print_kind(out, false, color);
     hj_message_text(out, error);
     fputc('\n', out);
+    print_hints(out, error);
 }
 
 /* Bytes of the first `points` code points. */

@@ -341,7 +341,7 @@ static bool print_end(struct printing *printing, bool any)
 
 static enum hj_code print_failed(struct hj_error *error)
 {
-    return ferror(stdout) ? hj_error_system(error, HJ_WRITE, "standard output", 5)
+    return ferror(stdout) ? hj_error_system(error, HJ_WRITE, _("standard output"), 5)
                           : hj_error_memory(error);
 }
 

@@ -228,7 +228,7 @@ int hj_session_end(struct hj_session *session, enum hj_code code, const struct h
     errno = 0;
     if (fflush(stdout) != 0 || ferror(stdout)) {
         struct hj_error write_error;
-        hj_error_system(&write_error, HJ_WRITE, "standard output", errno ? errno : EIO);
+        hj_error_system(&write_error, HJ_WRITE, _("standard output"), errno ? errno : EIO);
         hj_message_error(stderr, &write_error, false);
         status = HJ_STATUS_MACHINE;
     }
