@@ -175,7 +175,7 @@ enum hj_status {
     X(INPUT_HEADER_AGAIN, DATA, "the header stands here again")                                    \
     X(RULE_TEST, DATA, "rule {rule}: the test expects {expected}, the rule says {got}")             \
     /* the command line */                                                                         \
-    X(OPTION_VALUE, USE, "--{option} cannot be {value}")                       \
+    X(OPTION_VALUE, USE, "--{option} cannot be {value}; see `hejian --help`")                       \
     X(OPTION_WANTS, USE, "--{option} wants a value: {argument}")                                     \
     X(OPTION_UNKNOWN, USE, "there is no option {option} here; see `hejian --help`")                 \
     X(COMMAND_UNKNOWN, USE, "there is no command {command}; see `hejian --help`")                   \
