@@ -143,7 +143,8 @@ static enum hj_code list(const struct hj_catalogue *catalogue, const struct hj_a
                          struct hj_error *error)
 {
     struct listing listing = {.catalogue = catalogue};
-    const struct hj_render_source source = {&listing, next_rule, list_columns, COLUMNS};
+    const struct hj_render_source source = {
+        .context = &listing, .next = next_rule, .columns = list_columns, .width = COLUMNS};
     enum hj_format format;
     uint64_t count;
     enum hj_code code = hj_format_read(arguments, &format, error);

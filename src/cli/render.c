@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "cli/message.h"
 #include "cli/words.h"
 
 #include <inttypes.h>
