@@ -44,7 +44,9 @@ static const char *origin_of(const struct hj_loaded *loaded, const struct hj_nam
 static struct hj_span header_of(const struct hj_loaded *loaded, const struct hj_name *name)
 {
     const struct hj_table *table = hj_ruleset_table(loaded->ruleset, hj_span_of("registry"));
-    for (uint32_t i = 0; name->kind == HJ_NAME_COLUMN && table && i < table->field_count; i++) {
+    /* a test of a rule has values alone, and no registry with headers */
+    bool column = name->kind == HJ_NAME_COLUMN && loaded->registry.schema.columns;
+    for (uint32_t i = 0; column && table && i < table->field_count; i++) {
         const struct hj_field *field = &table->fields[i];
         if (hj_span_equal(field->name, name->name) && field->headers.count > 0) {
             struct hj_span header = loaded->registry.schema.columns[name->index].header;

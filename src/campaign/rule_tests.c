@@ -137,6 +137,7 @@ static void own_texts(struct hj_explain_predicate *predicate, const struct hj_ru
             values[v] = nodes[i].values[v];
             values[v].value = hj_rule_files_shown(ruleset, values[v].name, values[v].value);
             values[v].name = hj_arena_copy(&problems->arena, values[v].name);
+            values[v].header = values[v].evidence = (struct hj_span){"", 0};
         }
         nodes[i].values = values;
         nodes[i].value_count = values ? nodes[i].value_count : 0;

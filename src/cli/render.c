@@ -207,7 +207,7 @@ static bool keep_row(struct table *table, const struct hj_value *values)
         char room_for_text[HJ_DECIMAL_TEXT], word[HJ_WORD];
         struct hj_span text = cell_text(column, &values[i], room_for_text);
         if (!table->as_is && column->type == HJ_BOOLEAN && text.size > 0) {
-            text = hj_words_translate(text, word);
+            text = hj_span_of(values[i].boolean ? _("true") : _("false"));
         } else if (!table->as_is && column->type == HJ_TEXT) {
             text = hj_words_cell(column->name, text, word);
         }

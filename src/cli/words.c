@@ -26,7 +26,7 @@ static const char *const known[] = {
     N_("no firm has the key"), N_("several firms have the key"),
     N_("no key, and no firm has the name"), N_("no key, and several firms have the name"),
     N_("neither key nor name"), N_("arrived"), N_("left"), N_("column"), N_("predicate"),
-    N_("total"), N_("true"), N_("false"),
+    N_("total"),
     /* how the files of a table stand */
     N_("not loaded"), N_("as loaded"), N_("changed"),
     /* columns that the program makes */
