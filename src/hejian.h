@@ -24,7 +24,6 @@ struct hj_campaign;
 /* What the caller wants to be told, and may use. All zero is allowed. */
 struct hj_settings {
     unsigned threads;    /* 0: one a core */
-    uint64_t max_memory; /* bytes; 0: no bound beyond what the stages promise */
     bool draft;          /* draft rules run too */
     bool accept;         /* load: read again in any case, and take a snapshot that looks wrong */
     const char *now;     /* recorded with each run, as given; NULL: nothing is */

@@ -12,7 +12,8 @@
 #define HJ_OPTIONS(X)                                                                              \
     X(CAMPAIGN, 'C', "campaign", "DIR", N_("the campaign: its folder, or its campaign.yaml"))      \
     X(THREADS, 0, "threads", "N", N_("use N threads (default: one a core)"))                       \
-    X(MAX_MEMORY, 0, "max-memory", "SIZE", N_("use no more memory than this, e.g. 2G"))            \
+    X(MAX_MEMORY, 0, "max-memory", "SIZE",                                                         \
+      N_("use no more memory than this, at least 64M; past it the command ends"))                  \
     X(LANG, 0, "lang", "zh|en", N_("language of what is said (default: the environment's)"))       \
     X(QUIET, 'q', "quiet", NULL, N_("say nothing but errors"))                                     \
     X(COLOR, 0, "color", "auto|always|never", N_("colours in messages"))                           \

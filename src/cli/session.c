@@ -4,6 +4,7 @@
 #include "cli/message.h"
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -63,9 +64,11 @@ static enum hj_code read_threads(const struct hj_arguments *arguments, unsigned 
     return HJ_OK;
 }
 
-static enum hj_code read_memory(const struct hj_arguments *arguments, uint64_t *bytes,
-                                struct hj_error *error)
+/* Memory past the limit is refused like any that is not there: the command ends, nothing is lost.
+ * Less than LEAST_MEMORY would not even start the threads. */
+static enum hj_code limit_memory(const struct hj_arguments *arguments, struct hj_error *error)
 {
+    enum { LEAST_MEMORY = 64 << 20 };
     static const char units[] = "KMGT";
     const char *value = arguments->value[HJ_OPTION_MAX_MEMORY];
     char *end;
@@ -75,10 +78,18 @@ static enum hj_code read_memory(const struct hj_arguments *arguments, uint64_t *
     errno = 0;
     unsigned long long number = strtoull(value, &end, 10);
     const char *unit = *end ? strchr(units, *end) : NULL;
-    if (errno != 0 || end == value || *value == '-' || (*end && (!unit || end[1] != '\0'))) {
+    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+    if (errno != 0 || end == value || *value == '-' || (*end && (!unit || end[1] != '\0')) ||
+        number > UINT64_MAX >> shift || number << shift < LEAST_MEMORY) {
         return usage_error(error, HJ_OPTION_MAX_MEMORY, value);
     }
-    *bytes = number << (unit ? 10 * (unit - units + 1) : 0);
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_DATA, &limit) == 0 && number << shift < limit.rlim_cur) {
+        limit.rlim_cur = (rlim_t)(number << shift);
+        if (setrlimit(RLIMIT_DATA, &limit) != 0) {
+            return usage_error(error, HJ_OPTION_MAX_MEMORY, value);
+        }
+    }
     return HJ_OK;
 }
 
@@ -189,7 +200,7 @@ enum hj_code hj_session_open(struct hj_session *session, const struct hj_argumen
         code = read_threads(arguments, &settings.threads, error);
     }
     if (code == HJ_OK) {
-        code = read_memory(arguments, &settings.max_memory, error);
+        code = limit_memory(arguments, error);
     }
     if (code == HJ_OK) {
         code = hj_open(arguments->value[HJ_OPTION_CAMPAIGN], &settings, &session->campaign, error);
