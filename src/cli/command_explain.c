@@ -57,8 +57,8 @@ static void print_predicate(const char *title, const struct hj_explain_predicate
 
 static void print_rule(const struct hj_explain_rule *rule)
 {
-    struct hj_span title = hj_explain_pick(rule->title_zh, rule->title_en);
-    struct hj_span why = hj_explain_pick(rule->why_zh, rule->why_en);
+    struct hj_span title = hj_message_pick(rule->title_zh, rule->title_en);
+    struct hj_span why = hj_message_pick(rule->why_zh, rule->why_en);
     printf("  %s  %.*s  %.*s\n", hj_conditions_truth(rule->holds), (int)rule->id.size,
            rule->id.data, (int)title.size, title.data);
     if (why.size > 0) {
@@ -165,7 +165,7 @@ static void print_chosen(const struct hj_explain *explain)
     for (uint32_t i = 0; i < explain->route_count; i++) {
         const struct hj_explain_route *route = &explain->routes[i];
         if (hj_span_equal(route->id, explain->route.text)) {
-            title = hj_explain_pick(route->title_zh, route->title_en);
+            title = hj_message_pick(route->title_zh, route->title_en);
         }
     }
     printf("  %s ", _("route:"));
@@ -225,7 +225,7 @@ static void print_unknown(const struct hj_explain_predicate *predicate)
 
 static void print_route(const struct hj_explain *explain, const struct hj_explain_route *route)
 {
-    struct hj_span title = hj_explain_pick(route->title_zh, route->title_en);
+    struct hj_span title = hj_message_pick(route->title_zh, route->title_en);
     printf("  %.*s  %.*s: %s", (int)route->id.size, route->id.data, (int)title.size, title.data,
            why_text(route->why));
     for (uint32_t i = 0; route->why == HJ_ROUTE_UNCHECKED && i < route->unchecked_count; i++) {

@@ -64,7 +64,7 @@ static enum hj_code write_docs(const char *out, const struct hj_catalogue *catal
                                struct hj_error *error)
 {
     static const char *const languages[] = {"zh", "en"};
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
+    bool chinese = hj_message_chinese();
     enum hj_code code = make_folder(out, error);
     for (int i = 0; code == HJ_OK && i < 2; i++) {
         char folder[PATH_SIZE];

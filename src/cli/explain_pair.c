@@ -70,7 +70,7 @@ static void print_firm(const struct hj_explain *firm)
 
 static void print_rule(const struct hj_explain_rule *a, const struct hj_explain_rule *b)
 {
-    struct hj_span title = hj_explain_pick(a->title_zh, a->title_en);
+    struct hj_span title = hj_message_pick(a->title_zh, a->title_en);
     char room[HJ_WORD];
     struct hj_span strength = hj_words_translate(hj_span_of(a->strength), room);
     printf("  %.*s  %.*s (%.*s)\n", (int)a->id.size, a->id.data, (int)title.size, title.data,

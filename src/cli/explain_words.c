@@ -4,17 +4,6 @@
 #include "cli/message.h"
 #include "cli/words.h"
 
-static bool is_chinese(void)
-{
-    return strcmp(hj_message_current_language(), "zh") == 0;
-}
-
-struct hj_span hj_explain_pick(struct hj_span zh, struct hj_span en)
-{
-    struct hj_span wanted = is_chinese() ? zh : en, other = is_chinese() ? en : zh;
-    return wanted.size ? wanted : other;
-}
-
 void hj_explain_print_text(struct hj_span text)
 {
     hj_words_print(stdout, text);
@@ -47,7 +36,7 @@ void hj_explain_print_name(FILE *out, const struct hj_explain_value *value)
     if (title.size == 0 && is_made(value)) {
         title = hj_words_translate(value->name, room);
     }
-    print_titled(out, is_chinese() ? title : value->name, value->name);
+    print_titled(out, hj_message_chinese() ? title : value->name, value->name);
 }
 
 static void print_id(const struct hj_explain *explain, struct hj_span id)
@@ -57,12 +46,12 @@ static void print_id(const struct hj_explain *explain, struct hj_span id)
         if (hj_span_equal(rule->id, id)) {
             hj_explain_print_text(id);
             fputc(' ', stdout);
-            hj_explain_print_text(hj_explain_pick(rule->title_zh, rule->title_en));
+            hj_explain_print_text(hj_message_pick(rule->title_zh, rule->title_en));
             return;
         }
     }
     struct hj_span title = {"", 0};
-    for (uint32_t i = 0; is_chinese() && i < explain->value_count; i++) {
+    for (uint32_t i = 0; hj_message_chinese() && i < explain->value_count; i++) {
         if (hj_span_equal(explain->values[i].name, id)) {
             title = explain->values[i].evidence;
         }

@@ -8,8 +8,6 @@
 
 #include <stdio.h>
 
-/* Of two titles the one in the person's language, else the other. */
-struct hj_span hj_explain_pick(struct hj_span zh, struct hj_span en);
 void hj_explain_print_text(struct hj_span text);
 /* A name of the rules; in Chinese behind what the file or the program calls it:
  * "成立日期 established". */

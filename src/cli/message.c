@@ -23,6 +23,17 @@ const char *hj_message_current_language(void)
     return language;
 }
 
+bool hj_message_chinese(void)
+{
+    return strcmp(language, "zh") == 0;
+}
+
+struct hj_span hj_message_pick(struct hj_span zh, struct hj_span en)
+{
+    struct hj_span wanted = hj_message_chinese() ? zh : en, other = hj_message_chinese() ? en : zh;
+    return wanted.size ? wanted : other;
+}
+
 static bool is_chinese(const char *name)
 {
     return name && strncmp(name, "zh", 2) == 0;

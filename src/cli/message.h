@@ -15,6 +15,9 @@ const char *hj_translate(const char *text) __attribute__((format_arg(1)));
 void hj_message_language(const char *language);
 /* "zh" or "en". */
 const char *hj_message_current_language(void);
+bool hj_message_chinese(void);
+/* Of two titles the one in the language, else the other. */
+struct hj_span hj_message_pick(struct hj_span zh, struct hj_span en);
 
 /* `file:line:col: error: text`, or `hejian: error: text` where there is no place. */
 void hj_message_error(FILE *out, const struct hj_error *error, bool color);

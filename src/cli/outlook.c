@@ -6,13 +6,6 @@
 
 #include <inttypes.h>
 
-static struct hj_span title(struct hj_span zh, struct hj_span en)
-{
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
-    struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
-    return wanted.size ? wanted : other;
-}
-
 /* Left-justified to a number of columns. */
 static void print_left(FILE *out, struct hj_span text, size_t width)
 {
@@ -34,7 +27,7 @@ static void format_ratio(int64_t numerator, int64_t denominator, int64_t scale,
 
 void hj_outlook_print_today(const struct hj_outlook *outlook, FILE *out)
 {
-    struct hj_span name = title(outlook->title_zh, outlook->title_en);
+    struct hj_span name = hj_message_pick(outlook->title_zh, outlook->title_en);
     char ratio[HJ_DECIMAL_TEXT];
     fprintf(out, "%.*s\n", (int)name.size, name.data);
     for (uint32_t c = 0; c < outlook->counting_count; c++) {
@@ -114,8 +107,8 @@ static size_t title_width(const struct hj_outlook *outlook)
 {
     size_t widest = hj_display_width(hj_span_of(_("all routes")));
     for (uint32_t r = 0; r < outlook->route_count; r++) {
-        size_t width =
-            hj_display_width(title(outlook->routes[r].title_zh, outlook->routes[r].title_en));
+        size_t width = hj_display_width(
+            hj_message_pick(outlook->routes[r].title_zh, outlook->routes[r].title_en));
         widest = width > widest ? width : widest;
     }
     return widest;
@@ -163,7 +156,7 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
     for (uint32_t r = 0; r < outlook->route_count; r++) {
         const struct hj_outlook_route *route = &outlook->routes[r];
         fputs("  ", out);
-        print_left(out, title(route->title_zh, route->title_en), title_width(outlook));
+        print_left(out, hj_message_pick(route->title_zh, route->title_en), title_width(outlook));
         fprintf(out, " %8" PRId64, route->firms);
         for (uint32_t c = 0; c < outlook->counting_count; c++) {
             const char *sign = route->firms ? sign_of(&route->effects[c]) : "-";
@@ -182,7 +175,7 @@ void hj_outlook_print_routes(const struct hj_outlook *outlook, FILE *out)
         for (uint32_t r = 0; r < outlook->route_count; r++) {
             const struct hj_outlook_route *route = &outlook->routes[r];
             if (route->moves && route->firms > 0) {
-                print_effect(outlook, c, title(route->title_zh, route->title_en),
+                print_effect(outlook, c, hj_message_pick(route->title_zh, route->title_en),
                              &route->effects[c], out);
             }
         }

@@ -6,13 +6,6 @@
 #include "cli/render.h"
 #include "cli/words.h"
 
-static struct hj_span pick(struct hj_span zh, struct hj_span en)
-{
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
-    struct hj_span wanted = chinese ? zh : en, other = chinese ? en : zh;
-    return wanted.size ? wanted : other;
-}
-
 static bool is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -158,7 +151,7 @@ static void print_laws(const struct hj_page *page, const struct hj_catalogue_rul
     hj_page_list_begin(page);
     for (uint32_t i = 0; i < rule->law_count; i++) {
         const struct hj_catalogue_law *law = &rule->laws[i];
-        struct hj_span title = pick(law->title_zh, law->title_en);
+        struct hj_span title = hj_message_pick(law->title_zh, law->title_en);
         hj_page_item_begin(page);
         hj_page_text(page, title.size ? title : law->law);
         if (law->article.size) {
@@ -307,7 +300,7 @@ static void link_to(const struct hj_page *page, const char *folder, struct hj_sp
 /* To the index, and to the same page in the other language. name empty: this is the index. */
 static void print_links(const struct hj_page *page, struct hj_span name)
 {
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
+    bool chinese = hj_message_chinese();
     if (page->form == HJ_PAGE_TEXT) {
         return;
     }
@@ -377,9 +370,9 @@ static void print_rests(const struct hj_page *page, const struct hj_catalogue_ru
 void hj_rule_page_print(FILE *out, enum hj_page_form form, const struct hj_catalogue_rule *rule)
 {
     const struct hj_page page = {out, form};
-    struct hj_span why = pick(rule->why_zh, rule->why_en);
-    struct hj_span wrong = pick(rule->false_positives_zh, rule->false_positives_en);
-    hj_page_head(&page, pick(rule->title_zh, rule->title_en), rule->id);
+    struct hj_span why = hj_message_pick(rule->why_zh, rule->why_en);
+    struct hj_span wrong = hj_message_pick(rule->false_positives_zh, rule->false_positives_en);
+    hj_page_head(&page, hj_message_pick(rule->title_zh, rule->title_en), rule->id);
     print_facts(&page, rule);
     if (why.size) {
         hj_page_heading(&page, _("Why"));
@@ -422,7 +415,7 @@ void hj_rule_index_print(FILE *out, enum hj_page_form form, const struct hj_cata
             fprintf(out,
                     form == HJ_PAGE_HTML ? "<a href=\"%.*s.html\">%.*s</a> " : "[%.*s](%.*s.md) ",
                     size, rule->id.data, size, rule->id.data);
-            hj_page_text(&page, pick(rule->title_zh, rule->title_en));
+            hj_page_text(&page, hj_message_pick(rule->title_zh, rule->title_en));
             if (strcmp(rule->status, "stable") != 0) {
                 fputs(" — ", out);
                 hj_page_word(&page, rule->status);

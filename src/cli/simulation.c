@@ -42,7 +42,7 @@ int64_t hj_simulation_rounded(int64_t count)
 
 static struct hj_span route_title(const struct hj_outlook *outlook, struct hj_span id)
 {
-    bool chinese = strcmp(hj_message_current_language(), "zh") == 0;
+    bool chinese = hj_message_chinese();
     for (uint32_t r = 0; r < outlook->route_count; r++) {
         const struct hj_outlook_route *route = &outlook->routes[r];
         if (hj_span_equal(route->id, id)) {
