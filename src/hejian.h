@@ -23,10 +23,10 @@ struct hj_campaign;
 
 /* What the caller wants to be told, and may use. All zero is allowed. */
 struct hj_settings {
-    unsigned threads;    /* 0: one a core */
-    bool draft;          /* draft rules run too */
-    bool accept;         /* load: read again in any case, and take a snapshot that looks wrong */
-    const char *now;     /* recorded with each run, as given; NULL: nothing is */
+    unsigned threads; /* 0: one a core */
+    bool draft;       /* draft rules run too */
+    bool accept;      /* load: read again in any case, and take a snapshot that looks wrong */
+    const char *now;  /* recorded with each run, as given; NULL: nothing is */
     /* What was done, one call a sentence: a code with named arguments, as in an error. */
     void (*note)(void *context, const struct hj_error *note);
     void (*progress)(void *context, uint64_t done, uint64_t of);
