@@ -16,12 +16,7 @@ static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena
                                   void **made, struct hj_error *error)
 {
     struct hj_list_run *run = context;
-    struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
-    if (!verdicts) {
-        return hj_error_memory(error);
-    }
-    *made = verdicts;
-    return hj_verdicts_get(run->store, &run->verdicts, block, arena, verdicts, error);
+    return hj_verdicts_read(run->store, &run->verdicts, block, arena, made, error);
 }
 
 /* ---- which list ---- */

@@ -167,12 +167,7 @@ static enum hj_code read_verdicts(void *context, uint32_t block, struct hj_arena
 {
     struct hj_rows *rows = context;
     const struct state *state = rows->state;
-    struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
-    if (!verdicts) {
-        return hj_error_memory(error);
-    }
-    *made = verdicts;
-    return hj_verdicts_get(rows->store, &state->verdicts, block, arena, verdicts, error);
+    return hj_verdicts_read(rows->store, &state->verdicts, block, arena, made, error);
 }
 
 /* Whether the firm's verdict has the route of the filter; members come in the order of rows. */

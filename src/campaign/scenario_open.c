@@ -196,16 +196,23 @@ static const char *find_file(const struct hj_scenario_opened *opened)
     return joined && stat(joined, &found) == 0 ? joined : opened->path;
 }
 
+/* before: the errors there were. */
+static enum hj_code read_file(struct hj_scenario_opened *opened, size_t before,
+                              struct hj_error *error)
+{
+    opened->path = find_file(opened);
+    enum hj_code code = hj_scenario_read(opened->path, opened->arena, &opened->campaign->problems,
+                                         &opened->file, error);
+    return code == HJ_OK ? check_problems(opened, before, error) : code;
+}
+
 /* The scenario's file and the rules it is about, frozen under its `set:`. */
 static enum hj_code open_scenario(struct hj_scenario_opened *opened, struct hj_error *error)
 {
     struct hj_campaign *campaign = opened->campaign;
     size_t before = campaign->problems.errors;
     enum hj_code code = HJ_OK;
-    opened->path = find_file(opened);
-    HJ_TRY(
-        hj_scenario_read(opened->path, opened->arena, &campaign->problems, &opened->file, error));
-    HJ_TRY(check_problems(opened, before, error));
+    HJ_TRY(read_file(opened, before, error));
     bool what_if = opened->file.setting_count > 0;
     HJ_TRY(hj_store_open(campaign->config.store, what_if ? HJ_STORE_CREATE : HJ_STORE_READ,
                          &opened->store, error));
@@ -274,10 +281,7 @@ enum hj_code hj_scenario_open_names(struct hj_scenario_opened *opened, struct hj
     struct hj_campaign *campaign = opened->campaign;
     size_t before = campaign->problems.errors;
     enum hj_code code = HJ_OK;
-    opened->path = find_file(opened);
-    HJ_TRY(
-        hj_scenario_read(opened->path, opened->arena, &campaign->problems, &opened->file, error));
-    HJ_TRY(check_problems(opened, before, error));
+    HJ_TRY(read_file(opened, before, error));
     HJ_TRY(hj_store_open(campaign->config.store, HJ_STORE_READ, &opened->store, error));
     HJ_TRY(hj_loaded_open(campaign, opened->store, &opened->loaded, error));
     if (opened->file.setting_count > 0) {

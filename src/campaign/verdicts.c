@@ -93,6 +93,17 @@ enum hj_code hj_verdicts_get(struct hj_store *store, const struct hj_digest *key
     return code;
 }
 
+enum hj_code hj_verdicts_read(struct hj_store *store, const struct hj_digest *key, uint32_t block,
+                              struct hj_arena *arena, void **made, struct hj_error *error)
+{
+    struct hj_vector *verdicts = hj_arena_zero(arena, HJ_VERDICT_COLUMNS, sizeof *verdicts);
+    if (!verdicts) {
+        return hj_error_memory(error);
+    }
+    *made = verdicts;
+    return hj_verdicts_get(store, key, block, arena, verdicts, error);
+}
+
 enum hj_code hj_verdicts_put(struct hj_store *store, int64_t snapshot, const struct hj_digest *key,
                              uint32_t block, const struct hj_span frames[HJ_VERDICT_COLUMNS],
                              struct hj_error *error)

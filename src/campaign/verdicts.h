@@ -18,6 +18,10 @@ enum hj_code hj_verdicts_check(struct hj_store *store, const struct hj_digest *k
 enum hj_code hj_verdicts_get(struct hj_store *store, const struct hj_digest *key, uint32_t block,
                              struct hj_arena *arena, struct hj_vector columns[HJ_VERDICT_COLUMNS],
                              struct hj_error *error) HJ_MUST_USE;
+/* The same where the vectors are what a pass reads of a block: *made, the arena's. */
+enum hj_code hj_verdicts_read(struct hj_store *store, const struct hj_digest *key, uint32_t block,
+                              struct hj_arena *arena, void **made,
+                              struct hj_error *error) HJ_MUST_USE;
 enum hj_code hj_verdicts_put(struct hj_store *store, int64_t snapshot, const struct hj_digest *key,
                              uint32_t block, const struct hj_span frames[HJ_VERDICT_COLUMNS],
                              struct hj_error *error) HJ_MUST_USE;
