@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * simulate over a small campaign where the n-th allocation fails, SQLite's among them, for every n:
  * an error of the machine or the very bytes that come without a failure, and the store untouched.
- */
+ * The applicants are so many that the table of those who pass is an allocation of its own. */
 #include "cmocka_test.h"
 
 #include "base/memory.h"
@@ -45,17 +45,19 @@ static const struct {
                   "numerator: hightech\n"
                   "counting: {registered: \"status = 'active'\"}\n"
                   "scale: 10000\n"},
-    {"one.yaml", "scenario: one\n"
-                 "deadline: 2026-12-31\n"
-                 "target: 1500.00\n"
-                 "trials: 40\n"
-                 "open: {revoke: {per_month: 4, from: 2026-07-01}}\n"
-                 "success: {revoke: {beta: [8, 2], by: batch}}\n"
-                 "inflow: {history: 24}\n"
-                 "events: [{month: 2026-10, new_firms: 3}]\n"
-                 "hightech:\n"
-                 "  approvals: [{date: 2026-11-30, applicants: 4, pass: [14, 6]}]\n"
-                 "set: {years: 2}\n"},
+    {"one.yaml",
+     "scenario: one\n"
+     "deadline: 2026-12-31\n"
+     "target: 1500.00\n"
+     "trials: 40\n"
+     "open: {revoke: {per_month: 4, from: 2026-07-01}}\n"
+     "success: {revoke: {beta: [8, 2], by: batch}}\n"
+     "inflow: {history: 24}\n"
+     "events: [{month: 2026-10, new_firms: 3}]\n"
+     "hightech:\n"
+     "  approvals: [{date: 2026-11-30, applicants: 150000, pass: 0.7}, {date: 2026-10-31, "
+     "applicants: 4, pass: [14, 6]}]\n"
+     "set: {years: 2}\n"},
 };
 
 enum { FILE_COUNT = sizeof files / sizeof files[0] };
