@@ -3,17 +3,9 @@
 
 #include "base/decimal.h"
 #include "cli/message.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
-
-/* Left-justified to a number of columns. */
-static void print_left(FILE *out, struct hj_span text, size_t width)
-{
-    fprintf(out, "%.*s", (int)text.size, text.data);
-    for (size_t used = hj_display_width(text); used < width; used++) {
-        fputc(' ', out);
-    }
-}
 
 static void format_ratio(int64_t numerator, int64_t denominator, int64_t scale,
                          char text[HJ_DECIMAL_TEXT])
@@ -34,7 +26,7 @@ void hj_outlook_print_today(const struct hj_outlook *outlook, FILE *out)
         const struct hj_counts *counts = &outlook->counts[c];
         format_ratio(counts->numerator, counts->denominator, outlook->scale, ratio);
         fprintf(out, "%s ", c == outlook->chosen ? "*" : " ");
-        print_left(out, outlook->countings[c], 16);
+        hj_words_left(out, outlook->countings[c], 16);
         fprintf(out, " %" PRId64 " / %" PRId64 " = %s", counts->numerator, counts->denominator,
                 ratio);
         if (counts->numerator_unknown + counts->denominator_unknown > 0) {
@@ -68,7 +60,7 @@ void hj_outlook_print_target(const struct hj_outlook *outlook, FILE *out)
     for (uint32_t c = 0; c < outlook->counting_count; c++) {
         const struct hj_outlook_target *target = &outlook->targets[c];
         fprintf(out, "%s ", c == outlook->chosen ? "*" : " ");
-        print_left(out, outlook->countings[c], 16);
+        hj_words_left(out, outlook->countings[c], 16);
         if (target->min_removals == 0) {
             fprintf(out, _(" is reached today (at most %" PRId64 " firms)\n"),
                     target->max_denominator);
@@ -123,7 +115,7 @@ static void print_effect(const struct hj_outlook *outlook, uint32_t counting, st
     char ratio[HJ_DECIMAL_TEXT];
     format_ratio(numerator, denominator, outlook->scale, ratio);
     fputs("    ", out);
-    print_left(out, name, title_width(outlook));
+    hj_words_left(out, name, title_width(outlook));
     fprintf(out, " %6" PRId64 " -> %6" PRId64 " / %" PRId64 " = %s", effect->denominator, numerator,
             denominator, ratio);
     if (outlook->has_target) {
@@ -147,7 +139,7 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
         return;
     }
     fprintf(out, "%s\n  ", _("what one exit by each route does to the denominator:"));
-    print_left(out, hj_span_of(""), title_width(outlook));
+    hj_words_left(out, hj_span_of(""), title_width(outlook));
     fprintf(out, " %8s", _("firms"));
     for (uint32_t c = 0; c < outlook->counting_count; c++) {
         fprintf(out, "  %.*s", (int)outlook->countings[c].size, outlook->countings[c].data);
@@ -156,7 +148,7 @@ void hj_outlook_print_matrix(const struct hj_outlook *outlook, FILE *out)
     for (uint32_t r = 0; r < outlook->route_count; r++) {
         const struct hj_outlook_route *route = &outlook->routes[r];
         fputs("  ", out);
-        print_left(out, hj_message_pick(route->title_zh, route->title_en), title_width(outlook));
+        hj_words_left(out, hj_message_pick(route->title_zh, route->title_en), title_width(outlook));
         fprintf(out, " %8" PRId64, route->firms);
         for (uint32_t c = 0; c < outlook->counting_count; c++) {
             const char *sign = route->firms ? sign_of(&route->effects[c]) : "-";

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -210,7 +211,7 @@ static void print_sensitivity(const struct hj_answers *answers, const struct hj_
         hj_simulation_say_ratio(item->high_ratio, high);
         say_parameter(outlook, item->parameter, name, sizeof name);
         fputs("    ", out);
-        hj_simulation_pad(out, name, WIDTH);
+        hj_words_left(out, hj_span_of(name), WIDTH);
         fprintf(out, " %s - %s\n", low, high);
     }
 }

@@ -30,7 +30,5 @@ int64_t hj_simulation_rounded(int64_t count);
 void hj_simulation_print_source(const struct hj_answer_denominator *source, bool color, FILE *out);
 void hj_simulation_print_expected(const struct hj_answers *answers, FILE *out);
 void hj_simulation_print_towns(const struct hj_answer_required *required, FILE *out);
-/* Left-justified to a number of columns. */
-void hj_simulation_pad(FILE *out, const char *text, size_t width);
 
 #endif

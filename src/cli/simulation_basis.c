@@ -5,16 +5,9 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/simulation.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
-
-void hj_simulation_pad(FILE *out, const char *text, size_t width)
-{
-    fputs(text, out);
-    for (size_t used = hj_display_width(hj_span_of(text)); used < width; used++) {
-        fputc(' ', out);
-    }
-}
 
 static void print_given(const struct hj_answer_denominator *source, bool color, FILE *out)
 {
@@ -115,15 +108,12 @@ void hj_simulation_print_towns(const struct hj_answer_required *required, FILE *
         return;
     }
     fputs("  ", out);
-    hj_simulation_pad(out, _("asked of towns"), WIDTH + 2);
+    hj_words_left(out, hj_span_of(_("asked of towns")), WIDTH + 2);
     fprintf(out, "  %s  %s  %s\n", _("firms"), _("site checks"), _("guided out"));
     for (uint32_t t = 0; t < required->town_count; t++) {
         const struct hj_answer_town *town = &required->towns[t];
-        char name[HJ_ERROR_VALUE];
-        snprintf(name, sizeof name, "%.*s", (int)town->town.size,
-                 town->town.data ? town->town.data : "");
         fputs("    ", out);
-        hj_simulation_pad(out, town->town.data ? name : _("not located"), WIDTH);
+        hj_words_left(out, town->town.data ? town->town : hj_span_of(_("not located")), WIDTH);
         fprintf(out, "  %5" PRId64 "  %11" PRId64 "  %10" PRId64 "\n", town->eligible, town->quota,
                 town->served);
     }
@@ -143,12 +133,11 @@ void hj_simulation_print_rows(const struct hj_simulation *simulation, FILE *out)
     for (uint32_t i = 0; i < simulation->count; i++) {
         const struct hj_answers *answers = simulation->items[i].answers;
         const struct hj_answer_month *last = &answers->months[answers->month_count - 1];
-        char name[HJ_ERROR_VALUE], ratio[HJ_DECIMAL_TEXT], said[64];
-        snprintf(name, sizeof name, "%.*s", (int)answers->scenario.size, answers->scenario.data);
+        char ratio[HJ_DECIMAL_TEXT], said[64];
         hj_simulation_say_ratio(answers->ratio.p50, ratio);
         hj_simulation_say_chance(answers->probability, said);
         fputs("  ", out);
-        hj_simulation_pad(out, name, widest);
+        hj_words_left(out, answers->scenario, widest);
         fprintf(out,
                 _("  %.*s: %.0f high-tech in %.0f firms, ratio about %s, chance %s; exits needed "
                   "about %" PRId64 "; binds: %s\n"),

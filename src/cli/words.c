@@ -191,3 +191,11 @@ void hj_words_print(FILE *out, struct hj_span text)
         fwrite(piece.data, 1, piece.size, out);
     }
 }
+
+void hj_words_left(FILE *out, struct hj_span text, size_t width)
+{
+    hj_words_print(out, text);
+    for (size_t used = hj_display_width(text); used < width; used++) {
+        fputc(' ', out);
+    }
+}

@@ -14,6 +14,8 @@
  * invisible ones, and bytes that are not UTF-8 become '?', one each. False: the memory is full. */
 bool hj_words_harmless(struct hj_span text, struct hj_buffer *out);
 void hj_words_print(FILE *out, struct hj_span text);
+/* The same, left-justified to a number of columns of the terminal. */
+void hj_words_left(FILE *out, struct hj_span text, size_t width);
 
 /* The word in the person's language, or itself: only words listed in words.c are looked up. The
  * result may be in `room`. */
